@@ -1,0 +1,69 @@
+# The flags of our own targets. An interface target, so that nothing leaks into a project that
+# adds this one as a subdirectory.
+add_library(pycore_flags INTERFACE)
+target_compile_features(pycore_flags INTERFACE cxx_std_20)
+target_compile_options(pycore_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Woverloaded-virtual
+  $<$<BOOL:${PYCORE_WERROR}>:-Werror>)
+# The input is hostile: an index out of range stops a debug build where it happens.
+target_compile_definitions(pycore_flags INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+if(PYCORE_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_compile_options(pycore_flags INTERFACE ${sanitizers} -fno-omit-frame-pointer -O1)
+  target_link_options(pycore_flags INTERFACE ${sanitizers})
+endif()
+if(PYCORE_FUZZ)
+  target_compile_options(pycore_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# pycore_registry(TARGET FOLDER dir HEADER file TYPE type NAMESPACE ns FUNCTION name)
+#
+# Adds every FOLDER/*.cpp to TARGET, with one more source that defines
+# `std::span<const TYPE* const> pycore::FUNCTION()`: the addresses of the objects
+# `pycore::NAMESPACE::<file name>`, in alphabetical order. HEADER declares TYPE and FUNCTION.
+# A file that does not define its object is a link error.
+function(pycore_registry target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER;HEADER;TYPE;NAMESPACE;FUNCTION" "")
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${arg_FOLDER}/*.cpp)
+  list(SORT sources)
+  target_sources(${target} PRIVATE ${sources})
+
+  set(declarations "")
+  set(entries "")
+  foreach(source IN LISTS sources)
+    cmake_path(GET source STEM LAST_ONLY object)
+    string(APPEND declarations "extern const ${arg_TYPE} ${object};\n")
+    string(APPEND entries "        &${arg_NAMESPACE}::${object},\n")
+  endforeach()
+  if(entries)
+    set(includes "#include <array>\n#include <span>\n\n#include \"${arg_HEADER}\"\n")
+    set(body "    static constexpr std::array all{\n${entries}    };\n    return all;\n")
+  else()
+    set(includes "#include <span>\n")
+    set(declarations "")
+    set(body "    return {};\n")
+  endif()
+
+  set(written ${CMAKE_CURRENT_BINARY_DIR}/${arg_FUNCTION}.cpp)
+  set(function "std::span<const ${arg_TYPE}* const> ${arg_FUNCTION}()")
+  file(CONFIGURE OUTPUT ${written} @ONLY CONTENT [[
+// Written by pycore_registry() from the files of a folder: add a file there, not a line here.
+@includes@
+namespace pycore {
+
+struct @arg_TYPE@;
+
+namespace @arg_NAMESPACE@ {
+@declarations@}
+
+@function@;
+
+@function@
+{
+@body@}
+
+}  // namespace pycore
+]])
+  target_sources(${target} PRIVATE ${written})
+endfunction()
