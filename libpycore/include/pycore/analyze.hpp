@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "pycore/core_file.hpp"
+#include "pycore/limits.hpp"
+#include "pycore/report.hpp"
+#include "pycore/result.hpp"
+
+namespace pycore {
+
+/// Which ELF files may be opened besides the core. Every file is a regular file and its build id
+/// equals the core's, or it is not used.
+struct FileSearch {
+    bool recorded_paths = true;  ///< the paths the core recorded, on the host or under `sysroot`
+    std::filesystem::path sysroot;                    ///< resolved inside, never out of it
+    std::filesystem::path executable;                 ///< stands for the process's executable
+    std::vector<std::filesystem::path> module_paths;  ///< folders searched by file name
+};
+
+struct Options {
+    Limits limits;
+    FileSearch files;
+    UnpackProgress progress;  ///< called while a compressed or piped core is unpacked
+    bool modules = true;
+};
+
+/// The whole way from a core to a report. A fault means that there is nothing to report at all
+/// (not a core, unreadable); everything less is a warning in the report.
+Result<Report> analyze(const std::filesystem::path& core, const Options& options = {});
+
+/// The same for an opened core, which `path` names in the report.
+Result<Report> analyze(const CoreFile& core, const std::string& path, const Options& options = {});
+
+}  // namespace pycore

@@ -1,0 +1,151 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pycore/address.hpp"
+#include "pycore/limits.hpp"
+#include "pycore/result.hpp"
+
+namespace pycore {
+
+class InputFile;
+
+enum class Machine : std::uint8_t { x86_64, aarch64 };
+
+/// "x86_64", "aarch64".
+[[nodiscard]] std::string_view name_of(Machine machine) noexcept;
+
+enum class Compression : std::uint8_t { none, zstd, lz4, xz, gzip };
+
+/// "none", "zstd", "lz4", "xz", "gzip".
+[[nodiscard]] std::string_view name_of(Compression compression) noexcept;
+
+/// One PT_LOAD of the core. `saved` may be less than the range's size: the rest was mapped and not
+/// written, which is not the same as zero.
+struct LoadSegment {
+    AddressRange range;
+    std::uint64_t file_offset = 0;
+    std::uint64_t saved = 0;  ///< bytes of the range that the core file really holds
+    bool readable = false;
+    bool writable = false;
+    bool executable = false;
+};
+
+/// One entry of NT_FILE: a file mapped into the process.
+struct MappedFile {
+    AddressRange range;
+    std::uint64_t file_offset = 0;  ///< in bytes
+    std::string path;               ///< bytes as the kernel wrote them, " (deleted)" included
+};
+
+/// General registers of one kernel thread, from NT_PRSTATUS, in the order of the machine's
+/// `user_regs_struct` (27 on x86-64, 34 on aarch64).
+struct ThreadRegisters {
+    std::int32_t tid = 0;
+    std::int32_t signal = 0;  ///< `pr_cursig`: the signal the thread was taking, or 0
+    std::array<std::uint64_t, 34> general{};
+    Address pc;
+    Address sp;
+    Address thread_pointer;  ///< FS base on x86-64; null where the note does not hold it
+};
+
+/// NT_SIGINFO: the signal that made the kernel write the core. Of the siginfo union only what
+/// the signal's code makes valid is set.
+struct SignalInfo {
+    std::int32_t number = 0;
+    std::int32_t code = 0;
+    std::int32_t error = 0;
+    std::optional<Address> fault_address;    ///< SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP from the kernel
+    std::optional<std::int32_t> sender_pid;  ///< SI_USER, SI_TKILL, SI_QUEUE
+    std::optional<std::uint32_t> sender_uid;
+};
+
+/// NT_PRPSINFO.
+struct ProcessInfo {
+    std::int32_t pid = 0;
+    std::int32_t ppid = 0;
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+    std::string command;    ///< `pr_fname`, at most 15 bytes
+    std::string arguments;  ///< `pr_psargs`, at most 79 bytes, blanks between arguments
+};
+
+/// One pair of NT_AUXV.
+struct AuxiliaryValue {
+    std::uint64_t type = 0;
+    std::uint64_t value = 0;
+};
+
+/// A part of the core that could not be read although the rest can be used.
+struct CoreProblem {
+    Fault fault;
+    std::string message;
+};
+
+/// Told now and then how many bytes have been unpacked, and of how many packed ones (0 when
+/// unknown, as for a pipe).
+using UnpackProgress = std::function<void(std::uint64_t unpacked, std::uint64_t packed_done,
+                                          std::uint64_t packed_total)>;
+
+/// An opened core: its segments, notes and registers. The file is read by `pread` as needed and is
+/// never mapped or copied; a compressed or piped core is unpacked once into an unlinked file.
+class CoreFile {
+public:
+    /// Opens a plain or compressed core by path. Faults: `io_error` (errno in `where`),
+    /// `bad_format` (not an ELF core), `unsupported` (32-bit, big-endian, another machine).
+    static Result<CoreFile> open(const std::filesystem::path& path, const Limits& limits = {},
+                                 const UnpackProgress& progress = {});
+
+    /// The same for a descriptor, which stays the caller's; a pipe is read to its end.
+    static Result<CoreFile> open(int descriptor, const Limits& limits = {},
+                                 const UnpackProgress& progress = {});
+
+    [[nodiscard]] Machine machine() const noexcept { return machine_; }
+    [[nodiscard]] Compression compression() const noexcept { return compression_; }
+    [[nodiscard]] std::uint64_t size() const noexcept { return size_; }  ///< as ELF, unpacked
+    [[nodiscard]] bool truncated() const noexcept { return truncated_; }  ///< the file ends too early
+
+    /// Sorted by address; empty ones dropped; where two overlap the first in the file wins.
+    [[nodiscard]] std::span<const LoadSegment> segments() const noexcept { return segments_; }
+    [[nodiscard]] std::span<const MappedFile> mapped_files() const noexcept { return mapped_files_; }
+    /// In the order of the notes: a kernel writes the thread that took the signal first.
+    [[nodiscard]] std::span<const ThreadRegisters> threads() const noexcept { return threads_; }
+    [[nodiscard]] const std::optional<ProcessInfo>& process() const noexcept { return process_; }
+    /// Absent for a core of a living process (gcore): nothing killed it.
+    [[nodiscard]] const std::optional<SignalInfo>& signal() const noexcept { return signal_; }
+    [[nodiscard]] std::span<const AuxiliaryValue> auxiliary() const noexcept { return auxiliary_; }
+    [[nodiscard]] std::optional<std::uint64_t> auxiliary(std::uint64_t type) const noexcept;
+    [[nodiscard]] std::span<const CoreProblem> problems() const noexcept { return problems_; }
+
+    /// The bytes behind all of this, shared with the address space.
+    [[nodiscard]] const std::shared_ptr<const InputFile>& input() const noexcept { return input_; }
+
+private:
+    friend class CoreReader;
+    CoreFile() = default;
+
+    Machine machine_ = Machine::x86_64;
+    Compression compression_ = Compression::none;
+    std::uint64_t size_ = 0;
+    bool truncated_ = false;
+    std::vector<LoadSegment> segments_;
+    std::vector<MappedFile> mapped_files_;
+    std::vector<ThreadRegisters> threads_;
+    std::optional<ProcessInfo> process_;
+    std::optional<SignalInfo> signal_;
+    std::vector<AuxiliaryValue> auxiliary_;
+    std::vector<CoreProblem> problems_;
+    std::shared_ptr<const InputFile> input_;
+};
+
+}  // namespace pycore

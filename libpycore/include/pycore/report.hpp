@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <string_view>
+
+#include "pycore/snapshot.hpp"
+
+namespace pycore {
+
+enum class Status : std::uint8_t { ok, partial, error };
+
+/// "ok", "partial", "error".
+[[nodiscard]] std::string_view name_of(Status status) noexcept;
+
+/// The library's version, "0.1.0".
+[[nodiscard]] std::string_view library_version() noexcept;
+
+/// The snapshot and what the checks conclude from it.
+struct Report {
+    Snapshot snapshot;
+    Status status = Status::ok;
+};
+
+/// Cannot fail: what is missing from the snapshot is missing from the report.
+[[nodiscard]] Report make_report(Snapshot snapshot);
+
+/// Writes report format 1 as one JSON object and a newline, thread by thread, so that memory does
+/// not grow with the report. The same report gives the same bytes. Errors are the stream's.
+void write_json(const Report& report, std::ostream& out);
+
+}  // namespace pycore

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pycore/address.hpp"
+#include "pycore/core_file.hpp"
+#include "pycore/frame.hpp"
+#include "pycore/python_version.hpp"
+
+namespace pycore {
+
+/// Something that could not be read, or is doubtful. Each becomes one entry of `warnings`.
+struct Gap {
+    std::string code;     ///< kebab-case, stable: "frame-unreadable"
+    std::string message;  ///< for a person
+    std::optional<Address> address;
+    std::optional<std::int32_t> thread;  ///< kernel tid
+};
+
+/// A cap of `Limits` that cut something.
+struct LimitHit {
+    std::string limit;  ///< as the command line spells it: "max-frames"
+    std::uint64_t value = 0;
+    std::string where;  ///< for a person: "thread 4711"
+};
+
+enum class LayoutSource : std::uint8_t { debug_offsets, table, dwarf };
+
+struct CoreDescription {
+    std::string path;
+    std::uint64_t size = 0;  ///< unpacked
+    Compression compression = Compression::none;
+    bool truncated = false;
+    Machine machine = Machine::x86_64;
+    std::uint64_t segments = 0;
+    double page_coverage = 0;  ///< share of the mapped bytes that the core itself holds, 0 to 1
+};
+
+struct ProcessDescription {
+    std::optional<std::int32_t> pid;
+    std::optional<std::int32_t> ppid;
+    std::optional<std::uint32_t> uid;
+    std::optional<std::uint32_t> gid;
+    std::optional<std::string> command;
+    std::vector<std::string> command_line;
+    std::optional<std::string> executable;
+    std::optional<std::string> executable_build_id;
+};
+
+/// What killed the process; absent from the snapshot of a living one.
+struct Crash {
+    SignalInfo signal;
+    std::optional<std::int32_t> thread;  ///< kernel tid
+};
+
+struct Interpreter {
+    std::int64_t id = 0;
+    PythonVersion version;
+    std::string version_text;  ///< first word of `sys.version`, else made of the version
+    Flavour flavour;
+    LayoutSource layout_source = LayoutSource::table;
+    Address address;
+    Address runtime;
+    bool finalizing = false;
+    std::optional<bool> gc_running;
+};
+
+/// One thread state of CPython. A kernel thread may own several, one an interpreter.
+struct Thread {
+    std::optional<std::int32_t> tid;  ///< kernel tid; absent for a thread state without a thread
+    bool crashed = false;
+    std::optional<std::uint64_t> python_thread_id;  ///< the `threading` ident
+    std::optional<std::string> python_name;
+    std::optional<std::size_t> interpreter;  ///< index in `Snapshot::interpreters`
+    std::vector<PythonFrame> stack;          ///< innermost first
+    bool stack_complete = true;
+    std::optional<ThreadRegisters> registers;
+};
+
+/// An ELF file mapped into the process.
+struct ModuleDescription {
+    std::string path;
+    std::optional<std::string> build_id;  ///< lower-case hex
+    AddressRange range;
+    std::optional<std::string> found;  ///< where its ELF file was read from
+};
+
+/// The process as plain data, holes included. Everything after this point works on it alone.
+struct Snapshot {
+    CoreDescription core;
+    ProcessDescription process;
+    std::optional<Crash> crash;
+    std::vector<Interpreter> interpreters;
+    std::vector<Thread> threads;  ///< the crashed one first, then by tid
+    std::vector<ModuleDescription> modules;
+    std::vector<Gap> gaps;
+    std::vector<LimitHit> limits;
+    bool python_found = false;      ///< a CPython runtime was recognised, supported or not
+    bool python_supported = false;  ///< and at least one interpreter of it was decoded
+};
+
+}  // namespace pycore

@@ -1,0 +1,31 @@
+#include "pycore/fault.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace pycore {
+
+std::string_view name_of(FaultCode code) noexcept
+{
+    switch (code) {
+    case FaultCode::unmapped: return "unmapped";
+    case FaultCode::not_saved: return "not_saved";
+    case FaultCode::truncated: return "truncated";
+    case FaultCode::bad_format: return "bad_format";
+    case FaultCode::limit_reached: return "limit_reached";
+    case FaultCode::unsupported: return "unsupported";
+    case FaultCode::io_error: return "io_error";
+    }
+    return "unknown";
+}
+
+std::string describe(const Fault& fault)
+{
+    std::array<char, 16> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), fault.where, 16);
+    std::string text(fault.what.text());
+    text.append(" at 0x").append(digits.data(), end.ptr).append(": ").append(name_of(fault.code));
+    return text;
+}
+
+}  // namespace pycore
