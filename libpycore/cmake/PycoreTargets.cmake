@@ -12,7 +12,7 @@ if(PYCORE_SANITIZE)
   set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
   target_compile_options(pycore_flags INTERFACE ${sanitizers} -fno-omit-frame-pointer -O1)
   target_link_options(pycore_flags INTERFACE ${sanitizers})
-  # g++ reports its own std::regex under the address sanitizer (GCC bug 105562).
+  # g++ reports its own std::regex under the address sanitizer (GCC bug 105616).
   target_compile_options(pycore_flags INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()

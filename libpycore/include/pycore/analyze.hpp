@@ -14,8 +14,8 @@ namespace pycore {
 /// Which ELF files may be opened besides the core. Every file is a regular file and its build id
 /// equals the core's, or it is not used.
 struct FileSearch {
-    bool recorded_paths = true;  ///< the paths the core recorded, on the host or under `sysroot`
-    std::filesystem::path sysroot;                    ///< resolved inside, never out of it
+    bool recorded_paths = true;     ///< the paths the core recorded, on the host or under `sysroot`
+    std::filesystem::path sysroot;  ///< resolved inside, never out of it
     std::filesystem::path executable;                 ///< stands for the process's executable
     std::vector<std::filesystem::path> module_paths;  ///< folders searched by file name
 };

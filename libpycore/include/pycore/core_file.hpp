@@ -65,7 +65,8 @@ struct SignalInfo {
     std::int32_t number = 0;
     std::int32_t code = 0;
     std::int32_t error = 0;
-    std::optional<Address> fault_address;    ///< SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP from the kernel
+    std::optional<Address>
+        fault_address;  ///< SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP from the kernel
     std::optional<std::int32_t> sender_pid;  ///< SI_USER, SI_TKILL, SI_QUEUE
     std::optional<std::uint32_t> sender_uid;
 };
@@ -94,8 +95,8 @@ struct CoreProblem {
 
 /// Told now and then how many bytes have been unpacked, and of how many packed ones (0 when
 /// unknown, as for a pipe).
-using UnpackProgress = std::function<void(std::uint64_t unpacked, std::uint64_t packed_done,
-                                          std::uint64_t packed_total)>;
+using UnpackProgress = std::function<void(
+    std::uint64_t unpacked, std::uint64_t packed_done, std::uint64_t packed_total)>;
 
 /// An opened core: its segments, notes and registers. The file is read by `pread` as needed and is
 /// never mapped or copied; a compressed or piped core is unpacked once into an unlinked file.
@@ -103,21 +104,29 @@ class CoreFile {
 public:
     /// Opens a plain or compressed core by path. Faults: `io_error` (errno in `where`),
     /// `bad_format` (not an ELF core), `unsupported` (32-bit, big-endian, another machine).
-    static Result<CoreFile> open(const std::filesystem::path& path, const Limits& limits = {},
+    static Result<CoreFile> open(const std::filesystem::path& path,
+                                 const Limits& limits = {},
                                  const UnpackProgress& progress = {});
 
     /// The same for a descriptor, which stays the caller's; a pipe is read to its end.
-    static Result<CoreFile> open(int descriptor, const Limits& limits = {},
+    static Result<CoreFile> open(int descriptor,
+                                 const Limits& limits = {},
                                  const UnpackProgress& progress = {});
 
     [[nodiscard]] Machine machine() const noexcept { return machine_; }
     [[nodiscard]] Compression compression() const noexcept { return compression_; }
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }  ///< as ELF, unpacked
-    [[nodiscard]] bool truncated() const noexcept { return truncated_; }  ///< the file ends too early
+    [[nodiscard]] bool truncated() const noexcept
+    {
+        return truncated_;
+    }  ///< the file ends too early
 
     /// Sorted by address; empty ones dropped; where two overlap the first in the file wins.
     [[nodiscard]] std::span<const LoadSegment> segments() const noexcept { return segments_; }
-    [[nodiscard]] std::span<const MappedFile> mapped_files() const noexcept { return mapped_files_; }
+    [[nodiscard]] std::span<const MappedFile> mapped_files() const noexcept
+    {
+        return mapped_files_;
+    }
     /// In the order of the notes: a kernel writes the thread that took the signal first.
     [[nodiscard]] std::span<const ThreadRegisters> threads() const noexcept { return threads_; }
     [[nodiscard]] const std::optional<ProcessInfo>& process() const noexcept { return process_; }

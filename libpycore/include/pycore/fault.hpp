@@ -36,7 +36,8 @@ private:
 /// What failed, where, and what was being read there. Never allocates.
 struct Fault {
     FaultCode code;
-    std::uint64_t where;  ///< an address of the process, or an offset when the label names a file part
+    std::uint64_t
+        where;  ///< an address of the process, or an offset when the label names a file part
     Label what;
 
     friend constexpr bool operator==(const Fault&, const Fault&) noexcept = default;

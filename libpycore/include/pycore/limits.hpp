@@ -10,20 +10,21 @@ namespace pycore {
 /// The defaults are the ones of the report format; a collector wants `collector_limits()`.
 struct Limits {
     std::uint64_t max_unpacked_bytes = std::uint64_t{32} << 30;  ///< of a compressed or piped core
-    std::size_t max_segments = 1 << 20;        ///< program headers of the core
-    std::size_t max_note_bytes = 64 << 20;     ///< all notes of the core together
-    std::size_t max_mapped_files = 1 << 17;    ///< entries of NT_FILE
-    std::size_t max_modules = 1 << 14;         ///< distinct mapped ELF files
-    std::size_t max_threads = 100'000;         ///< kernel threads, and thread states of CPython
-    std::size_t max_interpreters = 10'000;     ///< interpreters of one runtime
-    std::size_t max_frames = 100'000;          ///< Python frames of one thread
-    std::size_t max_total_frames = 2'000'000;  ///< Python frames of all threads together
-    std::size_t max_text_bytes = 1 << 20;      ///< one str of the process, as UTF-8
-    std::size_t max_dict_entries = 1 << 20;    ///< entries looked at in one dict
+    std::size_t max_segments = 1 << 20;                          ///< program headers of the core
+    std::size_t max_note_bytes = 64 << 20;                       ///< all notes of the core together
+    std::size_t max_mapped_files = 1 << 17;                      ///< entries of NT_FILE
+    std::size_t max_modules = 1 << 14;                           ///< distinct mapped ELF files
+    std::size_t max_threads = 100'000;           ///< kernel threads, and thread states of CPython
+    std::size_t max_interpreters = 10'000;       ///< interpreters of one runtime
+    std::size_t max_frames = 100'000;            ///< Python frames of one thread
+    std::size_t max_total_frames = 2'000'000;    ///< Python frames of all threads together
+    std::size_t max_text_bytes = 1 << 20;        ///< one str of the process, as UTF-8
+    std::size_t max_dict_entries = 1 << 20;      ///< entries looked at in one dict
     std::size_t max_line_table_bytes = 4 << 20;  ///< location table of one code object
-    std::size_t max_warnings = 1'000;          ///< warnings kept in one report
+    std::size_t max_warnings = 1'000;            ///< warnings kept in one report
     std::uint64_t max_report_bytes = std::uint64_t{64} << 20;  ///< of one output
-    std::uint64_t max_scan_bytes = std::uint64_t{2} << 30;  ///< searched for a runtime without symbols
+    std::uint64_t max_scan_bytes = std::uint64_t{2}
+                                   << 30;         ///< searched for a runtime without symbols
     std::chrono::milliseconds max_time{120'000};  ///< wall time of one analysis
 };
 

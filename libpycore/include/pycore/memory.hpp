@@ -13,8 +13,8 @@ namespace pycore {
 /// What can be read as plain bytes: integers, enums and structs of them; never pointers, because
 /// an address of the process is an `Address`.
 template <class T>
-concept Readable = std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T> &&
-                   !std::is_pointer_v<T>;
+concept Readable =
+    std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T> && !std::is_pointer_v<T>;
 
 /// The memory of the crashed process. Implementations answer one question, `read_some`; loops,
 /// typed reads and C strings sit on top, once.
@@ -49,7 +49,8 @@ public:
 private:
     /// Reads between 1 and `out.size()` bytes from `at` on, and says how many. `out` is never
     /// empty. May stop early for any reason of its own; the caller comes back for the rest.
-    virtual Result<std::size_t> read_some(Address at, std::span<std::byte> out,
+    virtual Result<std::size_t> read_some(Address at,
+                                          std::span<std::byte> out,
                                           Label what) const = 0;
 };
 

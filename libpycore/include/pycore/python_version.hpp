@@ -15,7 +15,8 @@ struct PythonVersion {
     std::uint8_t level = 0xF;
     std::uint8_t serial = 0;
 
-    friend constexpr auto operator<=>(const PythonVersion&, const PythonVersion&) noexcept = default;
+    friend constexpr auto operator<=>(const PythonVersion&,
+                                      const PythonVersion&) noexcept = default;
 
     /// From PY_VERSION_HEX, 0xMMmmuuLS.
     [[nodiscard]] static constexpr PythonVersion from_hex(std::uint32_t hex) noexcept

@@ -15,8 +15,11 @@ class [[nodiscard]] Result {
 public:
     using value_type = T;
 
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-    Result(Fault fault) : state_(std::in_place_index<1>, fault) {}         // NOLINT(google-explicit-constructor)
+    Result(T value)
+        : state_(std::in_place_index<0>, std::move(value))
+    {}  // NOLINT(google-explicit-constructor)
+    Result(Fault fault)
+        : state_(std::in_place_index<1>, fault) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
@@ -33,10 +36,7 @@ public:
     T* operator->() { return &value(); }
 
     /// The value, or `other` when there is a fault.
-    [[nodiscard]] T value_or(T other) const&
-    {
-        return has_value() ? value() : std::move(other);
-    }
+    [[nodiscard]] T value_or(T other) const& { return has_value() ? value() : std::move(other); }
 
 private:
     std::variant<T, Fault> state_;

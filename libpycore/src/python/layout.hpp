@@ -73,10 +73,10 @@ struct FrameLayout {
     Field<Address> locals;
     Field<Address> frame_object;
     Field<Address> instruction;
-    Field<Address> stack_pointer;      ///< 3.14 on
-    Field<std::int32_t> stack_top;     ///< up to 3.13
+    Field<Address> stack_pointer;   ///< 3.14 on
+    Field<std::int32_t> stack_top;  ///< up to 3.13
     Field<std::uint8_t> owner;
-    Field<Address> locals_plus;        ///< first slot
+    Field<Address> locals_plus;  ///< first slot
     InstructionPointer instruction_is = InstructionPointer::last_executed;
     std::uint64_t tag_mask = 0;        ///< bits to clear in a `_PyStackRef`; 0 for plain pointers
     std::uint8_t owner_generator = 1;  ///< `owner` of a frame embedded in a generator
@@ -86,7 +86,7 @@ struct FrameLayout {
 
 /// `PyCodeObject`.
 struct CodeLayout {
-    std::uint32_t size = 0;  ///< up to the bytecode
+    std::uint32_t size = 0;     ///< up to the bytecode
     Field<std::int64_t> units;  ///< `ob_size`: code units of 2 bytes
     Field<std::int32_t> flags;
     Field<std::int32_t> argument_count;
@@ -193,13 +193,14 @@ struct DictKeysLayout {
     std::uint32_t size = 0;  ///< up to the index array
     Field<std::uint8_t> log2_size;
     Field<std::uint8_t> log2_index_bytes;
-    Field<std::uint8_t> kind;  ///< 0 general (24-byte entries), 1 unicode, 2 split (16-byte entries)
+    Field<std::uint8_t>
+        kind;  ///< 0 general (24-byte entries), 1 unicode, 2 split (16-byte entries)
     Field<std::int64_t> entries;
 };
 
 /// `PyDictValues`.
 struct DictValuesLayout {
-    Field<Address> items;        ///< first value
+    Field<Address> items;          ///< first value
     Field<std::uint8_t> capacity;  ///< 3.13 on
     Field<std::uint8_t> size;      ///< 3.13 on
     Field<std::uint8_t> valid;     ///< 3.13 on
@@ -239,7 +240,8 @@ struct Layout {
 struct RefinedLayout {
     Layout layout;
     bool from_debug_offsets = false;
-    std::vector<std::string> disagreements;  ///< members where table and process differ, or were refused
+    std::vector<std::string>
+        disagreements;  ///< members where table and process differ, or were refused
 };
 
 /// The tables of one minor version, one file each in `layouts/`.
@@ -247,7 +249,8 @@ struct LayoutSet {
     std::span<const Layout> layouts;  ///< of each flavour, oldest first
     /// Reads `_Py_DebugOffsets` at `runtime`, checks every value before it replaces the table's.
     /// Null where the version has none.
-    Result<RefinedLayout> (*refine)(const Layout& table, const Memory& memory,
+    Result<RefinedLayout> (*refine)(const Layout& table,
+                                    const Memory& memory,
                                     Address runtime) = nullptr;
     /// True when the memory at `runtime` can be a `_PyRuntime` of this version: the check behind
     /// the search without symbols.
@@ -266,6 +269,7 @@ struct LayoutChoice {
 /// The newest table of this minor version and flavour that is not newer than `version` (or the
 /// oldest when all are). Nothing when the minor version or the flavour has no table.
 [[nodiscard]] std::optional<LayoutChoice> choose_layout(std::span<const LayoutSet* const> sets,
-                                                        PythonVersion version, Flavour flavour);
+                                                        PythonVersion version,
+                                                        Flavour flavour);
 
 }  // namespace pycore
