@@ -65,8 +65,8 @@ struct SignalInfo {
     std::int32_t number = 0;
     std::int32_t code = 0;
     std::int32_t error = 0;
-    std::optional<Address>
-        fault_address;  ///< SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP from the kernel
+    /// SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP from the kernel.
+    std::optional<Address> fault_address;
     std::optional<std::int32_t> sender_pid;  ///< SI_USER, SI_TKILL, SI_QUEUE
     std::optional<std::uint32_t> sender_uid;
 };
@@ -116,10 +116,8 @@ public:
     [[nodiscard]] Machine machine() const noexcept { return machine_; }
     [[nodiscard]] Compression compression() const noexcept { return compression_; }
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }  ///< as ELF, unpacked
-    [[nodiscard]] bool truncated() const noexcept
-    {
-        return truncated_;
-    }  ///< the file ends too early
+    /// The file ends before what its headers promise.
+    [[nodiscard]] bool truncated() const noexcept { return truncated_; }
 
     /// Sorted by address; empty ones dropped; where two overlap the first in the file wins.
     [[nodiscard]] std::span<const LoadSegment> segments() const noexcept { return segments_; }

@@ -21,7 +21,7 @@ enum class FaultCode : std::uint8_t {
 /// a fault never owns memory and never dangles.
 class Label {
 public:
-    consteval Label(const char* text) : text_(text) {}  // NOLINT(google-explicit-constructor)
+    consteval Label(const char* text) : text_(text) {}
 
     [[nodiscard]] constexpr std::string_view text() const noexcept { return text_; }
     friend constexpr bool operator==(const Label& a, const Label& b) noexcept
@@ -36,8 +36,7 @@ private:
 /// What failed, where, and what was being read there. Never allocates.
 struct Fault {
     FaultCode code;
-    std::uint64_t
-        where;  ///< an address of the process, or an offset when the label names a file part
+    std::uint64_t where;  ///< an address of the process, or an offset in the file part `what`
     Label what;
 
     friend constexpr bool operator==(const Fault&, const Fault&) noexcept = default;

@@ -23,8 +23,8 @@ struct Limits {
     std::size_t max_line_table_bytes = 4 << 20;  ///< location table of one code object
     std::size_t max_warnings = 1'000;            ///< warnings kept in one report
     std::uint64_t max_report_bytes = std::uint64_t{64} << 20;  ///< of one output
-    std::uint64_t max_scan_bytes = std::uint64_t{2}
-                                   << 30;         ///< searched for a runtime without symbols
+    /// Searched for a runtime without symbols.
+    std::uint64_t max_scan_bytes = std::uint64_t{2} << 30;
     std::chrono::milliseconds max_time{120'000};  ///< wall time of one analysis
 };
 

@@ -15,11 +15,8 @@ class [[nodiscard]] Result {
 public:
     using value_type = T;
 
-    Result(T value)
-        : state_(std::in_place_index<0>, std::move(value))
-    {}  // NOLINT(google-explicit-constructor)
-    Result(Fault fault)
-        : state_(std::in_place_index<1>, fault) {}  // NOLINT(google-explicit-constructor)
+    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+    Result(Fault fault) : state_(std::in_place_index<1>, fault) {}
 
     [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
@@ -49,7 +46,7 @@ public:
     using value_type = void;
 
     Result() = default;
-    Result(Fault fault) : state_(fault) {}  // NOLINT(google-explicit-constructor)
+    Result(Fault fault) : state_(fault) {}
 
     [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
