@@ -1,0 +1,125 @@
+// CPython 3.12, 64-bit. Measured with tools/print_layout.c and from DWARF on 3.12.1, x86-64. That
+// other micro versions are the same is not measured, so they count as extrapolated.
+//
+// 3.12 still reaches the current frame through `_PyCFrame`, but moved `current_frame` to its start.
+// Each call of the eval loop has a shim frame on the C stack. The word for the managed dictionary
+// holds either a dictionary or, tagged, the values.
+
+#include <array>
+
+#include "python/layout.hpp"
+
+namespace pycore::layouts {
+namespace {
+
+constexpr Layout release{
+    .since = {3, 12, 1},
+    .measured_to = {3, 12, 1},
+    .flavour = {},
+    .runtime = {.size = 459944,
+                .interpreters_head = {40},
+                .interpreters_main = {48},
+                .main_thread = {64},
+                .finalizing = {24}},
+    .interpreter = {.size = 383552,
+                    .next = {0},
+                    .id = {8},
+                    .runtime = {96},
+                    .threads_head = {72},
+                    .finalizing = {44},
+                    .gc_collecting = {312},
+                    .sys_dict = {352},
+                    .builtins = {360},
+                    .modules = {944}},
+    .thread = {.size = 288,
+               .previous = {0},
+               .next = {8},
+               .interpreter = {16},
+               .cframe = {56},
+               .root_cframe = {272},
+               .thread_id = {136},
+               .native_thread_id = {144},
+               .datastack_chunk = {232}},
+    .cframe = {.size = 16, .current_frame = {0}, .previous = {8}},
+    .frame = {.size = 72,
+              .code = {0},
+              .previous = {8},
+              .function = {16},
+              .globals = {24},
+              .locals = {40},
+              .frame_object = {48},
+              .instruction = {56},
+              .stack_top = {64},
+              .owner = {70},
+              .locals_plus = {72},
+              .instruction_is = InstructionPointer::last_executed,
+              .first_shim_owner = 3},
+    .code = {.size = 192,
+             .units = {16},
+             .flags = {48},
+             .argument_count = {52},
+             .positional_only_count = {56},
+             .keyword_only_count = {60},
+             .stack_size = {64},
+             .first_line = {68},
+             .locals_plus_count = {72},
+             .locals_plus_names = {96},
+             .locals_plus_kinds = {104},
+             .file = {112},
+             .name = {120},
+             .qualified_name = {128},
+             .line_table = {136},
+             .exception_table = {40},
+             .first_traceable = {176},
+             .bytecode = {192}},
+    .generator = {.size = 72, .frame = {72}, .frame_state = {67}},
+    .object = {.size = 16, .type = {8}, .var_size = {16}},
+    .type = {.size = 416,
+             .name = {24},
+             .basic_size = {32},
+             .item_size = {40},
+             .flags = {168},
+             .dict_offset = {288},
+             .dict = {264},
+             .mro = {344},
+             .heap_name = {856},
+             .heap_qualified_name = {872},
+             .heap_cached_keys = {880}},
+    .instance = {.managed_dict = ManagedDict::tagged_word, .dict_word_before = 24},
+    .text = {.length = {16},
+             .state = {32},
+             .kind_shift = 2,
+             .compact_bit = 5,
+             .ascii_bit = 6,
+             .ascii_data = 40,
+             .compact_data = 56,
+             .data = {56}},
+    .bytes = {.size = {16}, .data = {32}},
+    .integer = {.tag = {16}, .digits = {24}},
+    .tuple = {.size = {16}, .items = {24}},
+    .list = {.size = {16}, .items = {24}},
+    .dict = {.size = 48, .used = {16}, .keys = {32}, .values = {40}},
+    .dict_keys =
+        {.size = 32, .log2_size = {8}, .log2_index_bytes = {9}, .kind = {10}, .entries = {24}},
+    .dict_values = {.items = {0}},
+    .module = {.dict = {16}},
+};
+
+// The parser's state is longer in a debug build, and so is what follows in the interpreter state
+// after all members named here.
+constexpr Layout debug()
+{
+    Layout table = release;
+    table.flavour.debug = true;
+    table.runtime.size += 16016;
+    table.interpreter.size += 16;
+    return table;
+}
+
+constexpr std::array all{release, debug()};
+
+}  // namespace
+
+extern const LayoutSet cpython_3_12{.layouts = all};
+
+}  // namespace pycore::layouts

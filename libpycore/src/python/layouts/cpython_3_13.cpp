@@ -1,0 +1,147 @@
+// CPython 3.13, 64-bit. Measured with tools/print_layout.c and from DWARF
+// on 3.13.0, 3.13.5, 3.13.12 (release only), 3.13.15 and 3.13.18, x86-64.
+//
+// The first version with `_Py_DebugOffsets`. The thread state points at its current frame, and an
+// instance may hold its attribute values inside itself. The ends of the runtime, the interpreter
+// state and the thread state moved between micro versions; no member named here did.
+
+#include <array>
+#include <cstdint>
+
+#include "python/layout.hpp"
+
+namespace pycore::layouts {
+namespace {
+
+constexpr Layout first{
+    .since = {3, 13, 0},
+    .measured_to = {3, 13, 0},
+    .flavour = {},
+    .runtime = {.size = 283320,
+                .interpreters_head = {632},
+                .interpreters_main = {640},
+                .main_thread = {656},
+                .finalizing = {608}},
+    .interpreter = {.size = 194968,
+                    .next = {7264},
+                    .id = {7272},
+                    .runtime = {7376},
+                    .threads_head = {7344},
+                    .finalizing = {7320},
+                    .gc_collecting = {7600},
+                    .sys_dict = {7640},
+                    .builtins = {7648},
+                    .modules = {7656}},
+    .thread = {.size = 304,
+               .previous = {0},
+               .next = {8},
+               .interpreter = {16},
+               .current_frame = {72},
+               .thread_id = {152},
+               .native_thread_id = {160},
+               .datastack_chunk = {232}},
+    .frame = {.size = 72,
+              .code = {0},
+              .previous = {8},
+              .function = {16},
+              .globals = {24},
+              .locals = {40},
+              .frame_object = {48},
+              .instruction = {56},
+              .stack_top = {64},
+              .owner = {70},
+              .locals_plus = {72},
+              .instruction_is = InstructionPointer::executing,
+              .first_shim_owner = 3},
+    .code = {.size = 200,
+             .units = {16},
+             .flags = {48},
+             .argument_count = {52},
+             .positional_only_count = {56},
+             .keyword_only_count = {60},
+             .stack_size = {64},
+             .first_line = {68},
+             .locals_plus_count = {72},
+             .locals_plus_names = {96},
+             .locals_plus_kinds = {104},
+             .file = {112},
+             .name = {120},
+             .qualified_name = {128},
+             .line_table = {136},
+             .exception_table = {40},
+             .first_traceable = {184},
+             .bytecode = {200}},
+    .generator = {.size = 72, .frame = {72}, .frame_state = {67}},
+    .object = {.size = 16, .type = {8}, .var_size = {16}},
+    .type = {.size = 416,
+             .name = {24},
+             .basic_size = {32},
+             .item_size = {40},
+             .flags = {168},
+             .dict_offset = {288},
+             .dict = {264},
+             .mro = {344},
+             .heap_name = {856},
+             .heap_qualified_name = {872},
+             .heap_cached_keys = {880}},
+    .instance = {.managed_dict = ManagedDict::dict_or_inline,
+                 .dict_word_before = 24,
+                 .inline_values_flag = 1 << 2},
+    .text = {.length = {16},
+             .state = {32},
+             .kind_shift = 2,
+             .compact_bit = 5,
+             .ascii_bit = 6,
+             .ascii_data = 40,
+             .compact_data = 56,
+             .data = {56}},
+    .bytes = {.size = {16}, .data = {32}},
+    .integer = {.tag = {16}, .digits = {24}},
+    .tuple = {.size = {16}, .items = {24}},
+    .list = {.size = {16}, .items = {24}},
+    .dict = {.size = 48, .used = {16}, .keys = {32}, .values = {40}},
+    .dict_keys =
+        {.size = 32, .log2_size = {8}, .log2_index_bytes = {9}, .kind = {10}, .entries = {24}},
+    .dict_values = {.items = {8}, .capacity = {0}, .size = {1}, .valid = {3}},
+    .module = {.dict = {16}},
+};
+
+struct Sizes {
+    std::uint32_t runtime;
+    std::uint32_t interpreter;
+    std::uint32_t thread;
+};
+
+constexpr Layout release(PythonVersion since, PythonVersion measured_to, Sizes sizes)
+{
+    Layout table = first;
+    table.since = since;
+    table.measured_to = measured_to;
+    table.runtime.size = sizes.runtime;
+    table.interpreter.size = sizes.interpreter;
+    table.thread.size = sizes.thread;
+    return table;
+}
+
+constexpr Layout release_5 = release({3, 13, 5}, {3, 13, 5}, {283376, 194976, 304});
+constexpr Layout release_12 = release({3, 13, 12}, {3, 13, 12}, {283400, 194976, 304});
+constexpr Layout release_15 = release({3, 13, 15}, {3, 13, 18}, {283408, 194984, 312});
+
+// The parser's state is longer in a debug build, and so is what follows in the interpreter state
+// after all members named here.
+constexpr Layout debug(Layout table)
+{
+    table.flavour.debug = true;
+    table.runtime.size += 16016;
+    table.interpreter.size += 16;
+    return table;
+}
+
+constexpr std::array all{first,        release_5,        release_12,       release_15,
+                         debug(first), debug(release_5), debug(release_15)};
+
+}  // namespace
+
+extern const LayoutSet cpython_3_13{.layouts = all};
+
+}  // namespace pycore::layouts

@@ -1,0 +1,139 @@
+// CPython 3.14, 64-bit. Measured with tools/print_layout.c and from DWARF
+// on 3.14.4, 3.14.5, 3.14.8, 3.14.9 and 3.14.10, x86-64. 3.14.0 to 3.14.3 were not, so they count
+// as extrapolated.
+//
+// Frames hold tagged references, `_PyStackRef`, and keep the address of their stack top. A tuple
+// caches its hash before its items. 3.14.5 went back to the generational collector, which is longer
+// and moves what follows it in the interpreter state.
+
+#include <array>
+
+#include "python/layout.hpp"
+
+namespace pycore::layouts {
+namespace {
+
+constexpr Layout incremental{
+    .since = {3, 14, 4},
+    .measured_to = {3, 14, 4},
+    .flavour = {},
+    .runtime = {.size = 316592,
+                .interpreters_head = {808},
+                .interpreters_main = {816},
+                .main_thread = {832},
+                .finalizing = {784}},
+    .interpreter = {.size = 225840,
+                    .next = {7272},
+                    .id = {7280},
+                    .runtime = {7384},
+                    .threads_head = {7344},
+                    .finalizing = {7320},
+                    .gc_collecting = {7600},
+                    .sys_dict = {7648},
+                    .builtins = {7656},
+                    .modules = {7664}},
+    .thread = {.size = 832,
+               .previous = {0},
+               .next = {8},
+               .interpreter = {16},
+               .current_frame = {72},
+               .thread_id = {152},
+               .native_thread_id = {160},
+               .datastack_chunk = {232}},
+    .frame = {.size = 80,
+              .code = {0},
+              .previous = {8},
+              .function = {16},
+              .globals = {24},
+              .locals = {40},
+              .frame_object = {48},
+              .instruction = {56},
+              .stack_pointer = {64},
+              .owner = {74},
+              .locals_plus = {80},
+              .instruction_is = InstructionPointer::executing,
+              .tag_mask = 3,
+              .first_shim_owner = 3},
+    .code = {.size = 208,
+             .units = {16},
+             .flags = {48},
+             .argument_count = {52},
+             .positional_only_count = {56},
+             .keyword_only_count = {60},
+             .stack_size = {64},
+             .first_line = {68},
+             .locals_plus_count = {72},
+             .locals_plus_names = {96},
+             .locals_plus_kinds = {104},
+             .file = {112},
+             .name = {120},
+             .qualified_name = {128},
+             .line_table = {136},
+             .exception_table = {40},
+             .first_traceable = {192},
+             .bytecode = {208}},
+    .generator = {.size = 72, .frame = {72}, .frame_state = {67}},
+    .object = {.size = 16, .type = {8}, .var_size = {16}},
+    .type = {.size = 416,
+             .name = {24},
+             .basic_size = {32},
+             .item_size = {40},
+             .flags = {168},
+             .dict_offset = {288},
+             .dict = {264},
+             .mro = {344},
+             .heap_name = {856},
+             .heap_qualified_name = {872},
+             .heap_cached_keys = {880}},
+    .instance = {.managed_dict = ManagedDict::dict_or_inline,
+                 .dict_word_before = 24,
+                 .inline_values_flag = 1 << 2},
+    .text = {.length = {16},
+             .state = {32},
+             .kind_shift = 2,
+             .compact_bit = 5,
+             .ascii_bit = 6,
+             .ascii_data = 40,
+             .compact_data = 56,
+             .data = {56}},
+    .bytes = {.size = {16}, .data = {32}},
+    .integer = {.tag = {16}, .digits = {24}},
+    .tuple = {.size = {16}, .items = {32}},
+    .list = {.size = {16}, .items = {24}},
+    .dict = {.size = 48, .used = {16}, .keys = {32}, .values = {40}},
+    .dict_keys =
+        {.size = 32, .log2_size = {8}, .log2_index_bytes = {9}, .kind = {10}, .entries = {24}},
+    .dict_values = {.items = {8}, .capacity = {0}, .size = {1}, .valid = {3}},
+    .module = {.dict = {16}},
+};
+
+constexpr Layout generational()
+{
+    Layout table = incremental;
+    table.since = {3, 14, 5};
+    table.measured_to = {3, 14, 10};
+    table.runtime.size += 24;
+    table.interpreter.size += 24;
+    table.interpreter.sys_dict.offset += 24;
+    table.interpreter.builtins.offset += 24;
+    table.interpreter.modules.offset += 24;
+    return table;
+}
+
+// The parser's state is longer in a debug build, and so is what follows in the interpreter state
+// after all members named here.
+constexpr Layout debug(Layout table)
+{
+    table.flavour.debug = true;
+    table.runtime.size += 16016;
+    table.interpreter.size += 16;
+    return table;
+}
+
+constexpr std::array all{incremental, generational(), debug(incremental), debug(generational())};
+
+}  // namespace
+
+extern const LayoutSet cpython_3_14{.layouts = all};
+
+}  // namespace pycore::layouts
