@@ -1,0 +1,221 @@
+#include "frames/frame_chain.hpp"
+
+#include <unordered_set>
+#include <utility>
+
+#include "base/try.hpp"
+#include "python/record.hpp"
+
+namespace pycore {
+namespace {
+
+/// One run of the eval loop as 3.11 and 3.12 chain them.
+struct CFrame {
+    Address at;
+    Address current_frame;
+};
+
+struct LinkAndPrevious {
+    FrameLink link;
+    Address previous;
+};
+
+Walk<CFrame> walk_cframes(const Memory& memory,
+                          const Layout& layout,
+                          Address thread_state,
+                          const Limits& limits)
+{
+    Walk<CFrame> walk;
+    std::unordered_set<std::uint64_t> seen;
+    const auto root = offset_by(thread_state, layout.thread.root_cframe.offset);
+    auto at = read_field(memory, thread_state, layout.thread.cframe, "thread state");
+    while (at && *at && *at != root) {
+        if (walk.items.size() == limits.max_frames || !seen.insert(at->value).second) {
+            walk.stop = walk.items.size() == limits.max_frames ? Stop::limit : Stop::cycle;
+            return walk;
+        }
+        const auto frame = read_field(memory, *at, layout.cframe.current_frame, "cframe");
+        if (!frame) {
+            at = frame;
+            break;
+        }
+        walk.items.push_back({*at, *frame});
+        at = read_field(memory, *at, layout.cframe.previous, "cframe");
+    }
+    if (!at) {
+        walk.stop = Stop::fault;
+        walk.fault = at.fault();
+    }
+    return walk;
+}
+
+Result<LinkAndPrevious> read_link(const Memory& memory, const FrameLayout& frame, Address at)
+{
+    constexpr std::uint64_t alignment = 8;
+    if (at.value % alignment != 0) {
+        return Fault{FaultCode::bad_format, at.value, "frame"};
+    }
+    PYCORE_TRY(const Record record, Record::read(memory, at, frame.size, "frame"));
+    PYCORE_TRY(const Address previous, record.get(frame.previous));
+    PYCORE_TRY(const Address code, record.get(frame.code));
+    PYCORE_TRY(const Address instruction, record.get(frame.instruction));
+    PYCORE_TRY(const std::uint8_t owner, record.get(frame.owner));
+    return LinkAndPrevious{.link = {.at = at,
+                                    .code = Address{code.value & ~frame.tag_mask},
+                                    .instruction = instruction,
+                                    .ends_segment = owner >= frame.first_shim_owner,
+                                    .in_generator = owner == frame.owner_generator},
+                           .previous = previous};
+}
+
+/// Collects links, and drops those in the middle once there are too many.
+class ChainBuilder {
+public:
+    explicit ChainBuilder(std::size_t max_links)
+        : head_size_((max_links + 1) / 2), tail_size_(max_links / 2)
+    {
+    }
+
+    void add(const FrameLink& link)
+    {
+        if (chain_.innermost.size() < head_size_ + tail_size_ && !chain_.cut) {
+            chain_.innermost.push_back(link);
+            return;
+        }
+        if (!chain_.cut) {
+            chain_.cut = true;
+            const auto middle = chain_.innermost.begin() + static_cast<std::ptrdiff_t>(head_size_);
+            chain_.outermost.assign(middle, chain_.innermost.end());
+            chain_.innermost.resize(head_size_);
+        }
+        chain_.outermost.push_back(link);
+        if (chain_.outermost.size() > tail_size_) {
+            chain_.outermost.pop_front();
+        }
+    }
+
+    [[nodiscard]] FrameChain& chain() { return chain_; }
+
+private:
+    std::size_t head_size_;
+    std::size_t tail_size_;
+    FrameChain chain_;
+};
+
+/// Follows `previous` from frame to frame, and `_PyCFrame`s where the version has them.
+class ChainWalker {
+public:
+    ChainWalker(const Memory& memory, const Layout& layout, const Limits& limits)
+        : memory_(memory), layout_(layout), limits_(limits), builder_(limits.max_frames)
+    {
+    }
+
+    FrameChain walk(Address thread_state, std::size_t& frames_left)
+    {
+        Address at = start(thread_state);
+        while (at) {
+            if (frames_left == 0) {
+                builder_.chain().stop = Stop::limit;
+                break;
+            }
+            --frames_left;
+            if (!first_visit(at)) {
+                builder_.chain().stop = Stop::cycle;
+                break;
+            }
+            pass_cframes(at);
+            at = step(at);
+        }
+        if (builder_.chain().stop == Stop::finished) {
+            end_open_cframe();
+        }
+        return std::move(builder_.chain());
+    }
+
+private:
+    Address start(Address thread_state)
+    {
+        if (!layout_.thread.cframe.exists()) {
+            const auto frame =
+                read_field(memory_, thread_state, layout_.thread.current_frame, "thread state");
+            return frame ? *frame : lost(frame.fault());
+        }
+        auto walk = walk_cframes(memory_, layout_, thread_state, limits_);
+        cframes_ = std::move(walk.items);
+        if (walk.fault) {
+            builder_.chain().faults.push_back(*walk.fault);
+        }
+        return cframes_.empty() ? Address{} : cframes_.front().current_frame;
+    }
+
+    // Past the limit the chain is being cut anyway; `frames_left` ends it then.
+    bool first_visit(Address at)
+    {
+        return seen_.size() >= limits_.max_frames || seen_.insert(at.value).second;
+    }
+
+    [[nodiscard]] bool has_shims() const
+    {
+        return layout_.frame.first_shim_owner != FrameLayout{}.first_shim_owner;
+    }
+
+    /// Ends the segment of each eval loop whose caller's frame is `at`.
+    void pass_cframes(Address at)
+    {
+        while (current_ + 1 < cframes_.size() && cframes_[current_ + 1].current_frame == at) {
+            end_open_cframe();
+            ++current_;
+        }
+    }
+
+    void end_open_cframe()
+    {
+        if (!has_shims() && current_ < cframes_.size()) {
+            builder_.add(FrameLink{
+                .at = cframes_[current_].at, .code = {}, .instruction = {}, .ends_segment = true});
+        }
+    }
+
+    Address step(Address at)
+    {
+        const auto read = read_link(memory_, layout_.frame, at);
+        if (!read) {
+            return lost(read.fault());
+        }
+        builder_.add(read->link);
+        return read->previous;
+    }
+
+    /// Where to go on after a frame that cannot be read: the caller of this eval loop, where
+    /// `_PyCFrame`s name it.
+    Address lost(const Fault& fault)
+    {
+        builder_.chain().faults.push_back(fault);
+        if (current_ + 1 < cframes_.size()) {
+            return cframes_[current_ + 1].current_frame;
+        }
+        builder_.chain().stop = Stop::fault;
+        return Address{};
+    }
+
+    const Memory& memory_;
+    const Layout& layout_;
+    const Limits& limits_;
+    ChainBuilder builder_;
+    std::vector<CFrame> cframes_;
+    std::size_t current_ = 0;  ///< the `_PyCFrame` whose segment is being walked
+    std::unordered_set<std::uint64_t> seen_;
+};
+
+}  // namespace
+
+FrameChain walk_frame_chain(const Memory& memory,
+                            const Layout& layout,
+                            Address thread_state,
+                            const Limits& limits,
+                            std::size_t& frames_left)
+{
+    return ChainWalker(memory, layout, limits).walk(thread_state, frames_left);
+}
+
+}  // namespace pycore

@@ -1,0 +1,113 @@
+#include "frames/python_stack.hpp"
+
+#include <utility>
+
+#include "frames/frame_chain.hpp"
+
+namespace pycore {
+namespace {
+
+constexpr std::int64_t unit_bytes = 2;
+
+/// The code unit a frame is at, or -1 before the first; absent when its instruction pointer does
+/// not point into its code.
+std::optional<std::int64_t> instruction_index(const CodeObject& code, Address instruction)
+{
+    const auto bytes = static_cast<std::int64_t>(instruction.value - code.bytecode.value);
+    if (bytes < -unit_bytes || bytes >= code.units * unit_bytes || bytes % unit_bytes != 0) {
+        return std::nullopt;
+    }
+    return bytes / unit_bytes;
+}
+
+/// Turns links into frames, segment by segment.
+class StackBuilder {
+public:
+    explicit StackBuilder(CodeCache& codes) : codes_(codes) { stack_.segments.emplace_back(); }
+
+    void add(const FrameLink& link)
+    {
+        if (link.ends_segment) {
+            end_segment(link.at);
+        } else {
+            add_frame(link);
+        }
+    }
+
+    PythonStack finish()
+    {
+        if (stack_.segments.back().frames.empty()) {
+            stack_.segments.pop_back();
+        } else {
+            end_segment(Address{});
+            stack_.segments.pop_back();
+        }
+        return std::move(stack_);
+    }
+
+    void note(Address frame, const Fault& fault) { stack_.gaps.push_back({frame, fault}); }
+
+private:
+    void add_frame(const FrameLink& link)
+    {
+        CodeObject& code = codes_.find(link.code);
+        PythonFrame frame{.code = code.description, .position = {}, .address = link.at};
+        if (code.fault) {
+            note(link.at, *code.fault);
+        }
+        if (code.units != 0) {
+            const auto index = instruction_index(code, link.instruction);
+            if (index && !link.in_generator && *index < code.first_traceable) {
+                return;
+            }
+            if (index) {
+                frame.position = codes_.position(code, *index);
+            } else {
+                note(link.at,
+                     Fault{FaultCode::bad_format, link.instruction.value, "instruction pointer"});
+            }
+        }
+        stack_.segments.back().frames.push_back(std::move(frame));
+    }
+
+    void end_segment(Address c_stack)
+    {
+        StackSegment& segment = stack_.segments.back();
+        segment.c_stack = c_stack;
+        if (!segment.frames.empty()) {
+            segment.frames.back().entry = true;
+        }
+        stack_.segments.emplace_back();
+    }
+
+    CodeCache& codes_;
+    PythonStack stack_;
+};
+
+}  // namespace
+
+PythonStack walk_python_stack(const Memory& memory,
+                              const Layout& layout,
+                              CodeCache& codes,
+                              Address thread_state,
+                              const Limits& limits,
+                              std::size_t& frames_left)
+{
+    const FrameChain chain = walk_frame_chain(memory, layout, thread_state, limits, frames_left);
+    StackBuilder builder(codes);
+    for (const FrameLink& link : chain.innermost) {
+        builder.add(link);
+    }
+    for (const FrameLink& link : chain.outermost) {
+        builder.add(link);
+    }
+    for (const Fault& fault : chain.faults) {
+        builder.note(Address{fault.where}, fault);
+    }
+    PythonStack stack = builder.finish();
+    stack.stop = chain.stop;
+    stack.cut = chain.cut;
+    return stack;
+}
+
+}  // namespace pycore

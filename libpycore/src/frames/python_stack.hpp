@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "base/walk.hpp"
+#include "frames/code_cache.hpp"
+#include "pycore/frame.hpp"
+#include "pycore/limits.hpp"
+#include "pycore/memory.hpp"
+#include "python/layout.hpp"
+
+namespace pycore {
+
+/// The frames of one run of the eval loop, innermost first. May be empty of visible frames.
+struct StackSegment {
+    std::vector<PythonFrame> frames;
+    /// The `_PyCFrame` (3.11) or shim frame (3.12 on) that ends the segment: an address inside the
+    /// C frame of that run of the eval loop. Null when it is not known.
+    Address c_stack;
+};
+
+/// A frame, or a part of one, that could not be read.
+struct FrameGap {
+    Address frame;
+    Fault fault;
+};
+
+/// The Python frames of one thread state. What CPython hides (shims, frames that are not complete
+/// yet) is hidden. `stop` says why the walk ended, `gaps` what is missing on the way.
+struct PythonStack {
+    std::vector<StackSegment> segments;  ///< innermost first
+    Stop stop = Stop::finished;
+    std::vector<FrameGap> gaps;
+    bool cut = false;  ///< over `limits.max_frames`: the innermost and the outermost were kept
+};
+
+/// Walks the frames of the thread state at `thread_state`. Takes what it walks from
+/// `frames_left`, the number of frames that may still be walked for all threads together.
+PythonStack walk_python_stack(const Memory& memory,
+                              const Layout& layout,
+                              CodeCache& codes,
+                              Address thread_state,
+                              const Limits& limits,
+                              std::size_t& frames_left);
+
+}  // namespace pycore

@@ -1,0 +1,141 @@
+#include "objects/instance.hpp"
+
+#include "base/try.hpp"
+#include "objects/object.hpp"
+#include "python/record.hpp"
+
+namespace pycore {
+namespace {
+
+/// Where an instance keeps its attributes; both null when it has none.
+struct Attributes {
+    Address dict;
+    Address values;  ///< with the keys of the type
+};
+
+Result<Address> read_before(const Memory& memory, Address at, std::uint64_t bytes)
+{
+    if (at.value < bytes) {
+        return Fault{FaultCode::bad_format, at.value, "instance"};
+    }
+    return memory.read<Address>(Address{at.value - bytes}, "instance dict");
+}
+
+Result<Attributes> find_dict_and_values(const Memory& memory,
+                                        const InstanceLayout& instance,
+                                        Address at)
+{
+    PYCORE_TRY(const Address dict, read_before(memory, at, instance.dict_word_before));
+    PYCORE_TRY(const Address values, read_before(memory, at, instance.values_word_before));
+    return Attributes{.dict = dict, .values = dict ? Address{} : values};
+}
+
+Result<Attributes> find_tagged(const Memory& memory, const InstanceLayout& instance, Address at)
+{
+    PYCORE_TRY(const Address word, read_before(memory, at, instance.dict_word_before));
+    // Bit 0 marks values; the word then lies one byte before them.
+    if ((word.value & 1) != 0) {
+        return Attributes{.dict = {}, .values = Address{word.value + 1}};
+    }
+    return Attributes{.dict = word, .values = {}};
+}
+
+Result<Attributes> find_dict_or_inline(
+    const Memory& memory, const Layout& layout, Address type, std::uint64_t flags, Address at)
+{
+    PYCORE_TRY(const Address dict, read_before(memory, at, layout.instance.dict_word_before));
+    if (dict || (flags & layout.instance.inline_values_flag) == 0) {
+        return Attributes{.dict = dict, .values = {}};
+    }
+    PYCORE_TRY(const std::int64_t size,
+               read_field(memory, type, layout.type.basic_size, "type object"));
+    const auto values = offset_by(at, static_cast<std::uint64_t>(size));
+    if (size < 0 || !values) {
+        return Fault{FaultCode::bad_format, type.value, "type object"};
+    }
+    PYCORE_TRY(const std::uint8_t valid,
+               read_field(memory, *values, layout.dict_values.valid, "inline values"));
+    return Attributes{.dict = {}, .values = valid == 1 ? *values : Address{}};
+}
+
+Result<Attributes> find_by_offset(const Memory& memory,
+                                  const Layout& layout,
+                                  Address type,
+                                  Address at)
+{
+    PYCORE_TRY(const std::int64_t offset,
+               read_field(memory, type, layout.type.dict_offset, "type object"));
+    // A negative offset counts from the end of a variable-size object (a subclass of int or
+    // tuple); none of the objects looked for here is one.
+    if (offset <= 0) {
+        return Attributes{};
+    }
+    PYCORE_TRY(const Address dict,
+               read_field(memory, at, Field<Address>{static_cast<std::uint32_t>(offset)},
+                          "instance dict"));
+    return Attributes{.dict = dict, .values = {}};
+}
+
+Result<Attributes> find_attributes(const Memory& memory,
+                                   const Layout& layout,
+                                   Address type,
+                                   Address at)
+{
+    PYCORE_TRY(const std::uint64_t flags,
+               read_field(memory, type, layout.type.flags, "type object"));
+    if ((flags & layout.instance.managed_dict_flag) == 0) {
+        return find_by_offset(memory, layout, type, at);
+    }
+    switch (layout.instance.managed_dict) {
+    case ManagedDict::dict_and_values: return find_dict_and_values(memory, layout.instance, at);
+    case ManagedDict::tagged_word: return find_tagged(memory, layout.instance, at);
+    case ManagedDict::dict_or_inline: return find_dict_or_inline(memory, layout, type, flags, at);
+    }
+    return Fault{FaultCode::unsupported, at.value, "instance dict"};
+}
+
+Walk<DictEntry> failed(const Fault& fault)
+{
+    return Walk<DictEntry>{.items = {}, .stop = Stop::fault, .fault = fault};
+}
+
+}  // namespace
+
+Walk<DictEntry> walk_attributes(const Memory& memory,
+                                const Layout& layout,
+                                Address at,
+                                const Limits& limits)
+{
+    const auto type = read_type(memory, layout, at);
+    if (!type) {
+        return failed(type.fault());
+    }
+    const auto found = find_attributes(memory, layout, *type, at);
+    if (!found) {
+        return failed(found.fault());
+    }
+    if (found->dict) {
+        return walk_dict(memory, layout, found->dict, limits);
+    }
+    if (!found->values) {
+        return {};
+    }
+    const auto keys = read_field(memory, *type, layout.type.heap_cached_keys, "type object");
+    return keys ? walk_split(memory, layout, *keys, found->values, limits) : failed(keys.fault());
+}
+
+Result<Address> find_attribute(const Memory& memory,
+                               const Layout& layout,
+                               Address at,
+                               std::string_view name,
+                               const Limits& limits)
+{
+    const auto entries = walk_attributes(memory, layout, at, limits);
+    const Address value = find_entry(memory, layout, entries, name);
+    if (!value && entries.fault) {
+        return *entries.fault;
+    }
+    return value;
+}
+
+}  // namespace pycore

@@ -1,0 +1,186 @@
+#include "objects/text.hpp"
+
+#include <array>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/try.hpp"
+#include "objects/object.hpp"
+#include "python/record.hpp"
+
+namespace pycore {
+namespace {
+
+/// Where the characters of a str are.
+struct TextData {
+    Address at = {};
+    std::uint64_t length = 0;  ///< characters
+    std::uint32_t width = 1;   ///< bytes a character
+    bool ascii = false;
+};
+
+bool bit(std::uint32_t state, std::uint32_t index)
+{
+    return index < 32 && ((state >> index) & 1) != 0;
+}
+
+/// A str of 3.11 that was made by an old API and never made ready keeps only `wchar_t`s.
+Result<TextData> find_wide_data(const Memory& memory, const TextLayout& text, Address at)
+{
+    PYCORE_TRY(const Address data, read_field(memory, at, text.wide, "str object"));
+    PYCORE_TRY(const std::int64_t length, read_field(memory, at, text.wide_length, "str object"));
+    if (length < 0) {
+        return Fault{FaultCode::bad_format, at.value, "str object"};
+    }
+    return TextData{.at = data, .length = static_cast<std::uint64_t>(length), .width = 4};
+}
+
+Result<TextData> find_data(const Memory& memory, const TextLayout& text, Address at)
+{
+    PYCORE_TRY(const std::int64_t length, read_field(memory, at, text.length, "str object"));
+    PYCORE_TRY(const std::uint32_t state, read_field(memory, at, text.state, "str object"));
+    if (text.ready_bit < 32 && !bit(state, text.ready_bit)) {
+        return find_wide_data(memory, text, at);
+    }
+    const std::uint32_t width = (state >> text.kind_shift) & 7;
+    const bool known_width = width == 1 || width == 2 || width == 4;
+    if (length < 0 || !known_width) {
+        return Fault{FaultCode::bad_format, at.value, "str object"};
+    }
+    TextData data{.length = static_cast<std::uint64_t>(length),
+                  .width = width,
+                  .ascii = bit(state, text.ascii_bit)};
+    if (!bit(state, text.compact_bit)) {
+        PYCORE_TRY(data.at, read_field(memory, at, text.data, "str object"));
+        return data;
+    }
+    const auto first = offset_by(at, data.ascii ? text.ascii_data : text.compact_data);
+    if (!first) {
+        return Fault{FaultCode::bad_format, at.value, "str object"};
+    }
+    data.at = *first;
+    return data;
+}
+
+std::uint32_t character(std::span<const std::byte> bytes, std::size_t index, std::uint32_t width)
+{
+    std::uint32_t value = 0;
+    for (std::uint32_t i = 0; i < width; ++i) {
+        value |= std::to_integer<std::uint32_t>(bytes[index * width + i]) << (8 * i);
+    }
+    return value;
+}
+
+void append_hex(std::string& out, char letter, std::uint32_t value, int digits)
+{
+    out.push_back('\\');
+    out.push_back(letter);
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+        out.push_back("0123456789abcdef"[(value >> shift) & 0xF]);
+    }
+}
+
+/// Length of the well-formed UTF-8 sequence at the start of `bytes`, or 0.
+std::size_t sequence_length(std::string_view bytes)
+{
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+    const unsigned char lead = at(0);
+    if (lead < 0x80) {
+        return 1;
+    }
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || bytes.size() < length) {
+        return 0;
+    }
+    // The second byte excludes overlong forms, surrogates and what lies past U+10FFFF.
+    const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (at(1) < low || at(1) > high) {
+        return 0;
+    }
+    for (std::size_t i = 2; i < length; ++i) {
+        if ((at(i) & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+}  // namespace
+
+void append_code_point(std::string& out, std::uint32_t code_point)
+{
+    const auto push = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
+    if (code_point < 0x80) {
+        push(code_point);
+    } else if (code_point < 0x800) {
+        push(0xC0 | (code_point >> 6));
+        push(0x80 | (code_point & 0x3F));
+    } else if (code_point >= 0xD800 && code_point < 0xE000) {
+        append_hex(out, 'u', code_point, 4);
+    } else if (code_point < 0x1'0000) {
+        push(0xE0 | (code_point >> 12));
+        push(0x80 | ((code_point >> 6) & 0x3F));
+        push(0x80 | (code_point & 0x3F));
+    } else if (code_point < 0x11'0000) {
+        push(0xF0 | (code_point >> 18));
+        push(0x80 | ((code_point >> 12) & 0x3F));
+        push(0x80 | ((code_point >> 6) & 0x3F));
+        push(0x80 | (code_point & 0x3F));
+    } else {
+        append_hex(out, 'U', code_point, 8);
+    }
+}
+
+std::string visible_utf8(std::string_view bytes)
+{
+    std::string out;
+    out.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const std::size_t length = sequence_length(bytes);
+        if (length == 0) {
+            append_hex(out, 'x', static_cast<unsigned char>(bytes.front()), 2);
+        } else {
+            out.append(bytes.substr(0, length));
+        }
+        bytes.remove_prefix(length == 0 ? 1 : length);
+    }
+    return out;
+}
+
+Result<std::string> read_text(const Memory& memory,
+                              const Layout& layout,
+                              Address at,
+                              const Limits& limits)
+{
+    PYCORE_CHECK(expect_type(memory, layout, at, type_flag::text, "str object"));
+    PYCORE_TRY(const TextData data, find_data(memory, layout.text, at));
+    if (data.length > limits.max_text_bytes / data.width) {
+        return Fault{FaultCode::limit_reached, at.value, "str object"};
+    }
+    std::vector<std::byte> bytes(data.length * data.width);
+    PYCORE_CHECK(memory.read_bytes(data.at, bytes, "str object"));
+    std::string out;
+    out.reserve(bytes.size());
+    for (std::size_t i = 0; i < data.length; ++i) {
+        append_code_point(out, character(bytes, i, data.width));
+    }
+    return out;
+}
+
+bool text_equals(const Memory& memory, const Layout& layout, Address at, std::string_view ascii)
+{
+    if (!expect_type(memory, layout, at, type_flag::text, "str object")) {
+        return false;
+    }
+    const auto data = find_data(memory, layout.text, at);
+    if (!data || !data->ascii || data->length != ascii.size()) {
+        return false;
+    }
+    std::string bytes(ascii.size(), '\0');
+    return memory.read_bytes(data->at, std::as_writable_bytes(std::span(bytes)), "str object") &&
+           bytes == ascii;
+}
+
+}  // namespace pycore
