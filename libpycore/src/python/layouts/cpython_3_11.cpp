@@ -8,6 +8,7 @@
 #include <array>
 
 #include "python/layout.hpp"
+#include "python/recognise.hpp"
 
 namespace pycore::layouts {
 namespace {
@@ -118,8 +119,14 @@ constexpr Layout debug()
 
 constexpr std::array all{release, debug()};
 
+// The longer runtime, so that both flavours are found.
+bool recognises(const Memory& memory, Address runtime)
+{
+    return embeds_main_interpreter(memory, all.back(), runtime);
+}
+
 }  // namespace
 
-extern const LayoutSet cpython_3_11{.layouts = all};
+extern const LayoutSet cpython_3_11{.layouts = all, .recognises = recognises};
 
 }  // namespace pycore::layouts

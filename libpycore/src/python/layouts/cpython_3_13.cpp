@@ -8,7 +8,9 @@
 #include <array>
 #include <cstdint>
 
+#include "python/debug_offsets.hpp"
 #include "python/layout.hpp"
+#include "python/recognise.hpp"
 
 namespace pycore::layouts {
 namespace {
@@ -140,8 +142,85 @@ constexpr Layout debug(Layout table)
 constexpr std::array all{first,        release_5,        release_12,       release_15,
                          debug(first), debug(release_5), debug(release_15)};
 
+// Positions in `_Py_DebugOffsets`.
+constexpr std::array<StructSize, 13> struct_sizes{{{"runtime", 24},
+                                                   {"interpreter", 48},
+                                                   {"thread", 152},
+                                                   {"frame", 224},
+                                                   {"code", 272},
+                                                   {"object", 352},
+                                                   {"type", 368},
+                                                   {"text", 536},
+                                                   {"bytes", 512},
+                                                   {"integer", 488},
+                                                   {"tuple", 400},
+                                                   {"list", 424},
+                                                   {"dict", 448}}};
+
+constexpr DebugOffsets debug_offsets{
+    .length = 584,
+    .at =
+        {
+            .runtime = {.size = 24, .interpreters_head = {40}, .finalizing = {32}},
+            .interpreter = {.size = 48,
+                            .next = {64},
+                            .id = {56},
+                            .threads_head = {72},
+                            .sys_dict = {96},
+                            .builtins = {104},
+                            .modules = {88}},
+            .thread = {.size = 152,
+                       .previous = {160},
+                       .next = {168},
+                       .interpreter = {176},
+                       .current_frame = {184},
+                       .thread_id = {192},
+                       .native_thread_id = {200},
+                       .datastack_chunk = {208}},
+            .frame = {.size = 256,
+                      .code = {240},
+                      .previous = {232},
+                      .instruction = {248},
+                      .owner = {264},
+                      .locals_plus = {256}},
+            .code = {.size = 344,
+                     .argument_count = {320},
+                     .first_line = {312},
+                     .locals_plus_names = {328},
+                     .locals_plus_kinds = {336},
+                     .file = {280},
+                     .name = {288},
+                     .qualified_name = {296},
+                     .line_table = {304},
+                     .bytecode = {344}},
+            .object = {.size = 352, .type = {360}},
+            .type = {.size = 368, .name = {376}, .flags = {392}},
+            .text = {.length = {552}, .state = {544}, .ascii_data = 560},
+            .bytes = {.size = {520}, .data = {528}},
+            .integer = {.tag = {496}, .digits = {504}},
+            .tuple = {.size = {416}, .items = {408}},
+            .list = {.size = {440}, .items = {432}},
+            .dict = {.size = 448, .keys = {456}, .values = {464}},
+        },
+    .sizes = struct_sizes,
+    .gc = 80,
+    .gc_size = 568,
+    .gc_collecting = 576,
+};
+
+Result<RefinedLayout> refine(const Layout& table, const Memory& memory, Address runtime)
+{
+    return refine_by(debug_offsets, table, memory, runtime);
+}
+
+bool recognises(const Memory& memory, Address runtime)
+{
+    return starts_with_debug_offsets(memory, runtime, first.since) &&
+           interpreter_points_back(memory, first, runtime);
+}
+
 }  // namespace
 
-extern const LayoutSet cpython_3_13{.layouts = all};
+extern const LayoutSet cpython_3_13{.layouts = all, .refine = refine, .recognises = recognises};
 
 }  // namespace pycore::layouts

@@ -8,7 +8,9 @@
 
 #include <array>
 
+#include "python/debug_offsets.hpp"
 #include "python/layout.hpp"
+#include "python/recognise.hpp"
 
 namespace pycore::layouts {
 namespace {
@@ -132,8 +134,88 @@ constexpr Layout debug(Layout table)
 
 constexpr std::array all{incremental, generational(), debug(incremental), debug(generational())};
 
+// Positions in `_Py_DebugOffsets`.
+constexpr std::array<StructSize, 14> struct_sizes{{{"runtime", 24},
+                                                   {"interpreter", 48},
+                                                   {"thread", 176},
+                                                   {"frame", 248},
+                                                   {"code", 312},
+                                                   {"generator", 664},
+                                                   {"object", 400},
+                                                   {"type", 416},
+                                                   {"text", 616},
+                                                   {"bytes", 592},
+                                                   {"integer", 568},
+                                                   {"tuple", 448},
+                                                   {"list", 472},
+                                                   {"dict", 528}}};
+
+constexpr DebugOffsets debug_offsets{
+    .length = 760,
+    .at =
+        {
+            .runtime = {.size = 24, .interpreters_head = {40}, .finalizing = {32}},
+            .interpreter = {.size = 48,
+                            .next = {64},
+                            .id = {56},
+                            .threads_head = {72},
+                            .sys_dict = {104},
+                            .builtins = {112},
+                            .modules = {96}},
+            .thread = {.size = 176,
+                       .previous = {184},
+                       .next = {192},
+                       .interpreter = {200},
+                       .current_frame = {208},
+                       .thread_id = {216},
+                       .native_thread_id = {224},
+                       .datastack_chunk = {232}},
+            .frame = {.size = 280,
+                      .code = {264},
+                      .previous = {256},
+                      .instruction = {272},
+                      .stack_pointer = {296},
+                      .owner = {288},
+                      .locals_plus = {280}},
+            .code = {.size = 384,
+                     .argument_count = {360},
+                     .first_line = {352},
+                     .locals_plus_names = {368},
+                     .locals_plus_kinds = {376},
+                     .file = {320},
+                     .name = {328},
+                     .qualified_name = {336},
+                     .line_table = {344},
+                     .bytecode = {384}},
+            .generator = {.size = 680, .frame = {680}, .frame_state = {688}},
+            .object = {.size = 400, .type = {408}},
+            .type = {.size = 416, .name = {424}, .flags = {440}},
+            .text = {.length = {632}, .state = {624}, .ascii_data = 640},
+            .bytes = {.size = {600}, .data = {608}},
+            .integer = {.tag = {576}, .digits = {584}},
+            .tuple = {.size = {464}, .items = {456}},
+            .list = {.size = {488}, .items = {480}},
+            .dict = {.size = 528, .keys = {536}, .values = {544}},
+        },
+    .sizes = struct_sizes,
+    .gc = 88,
+    .gc_size = 648,
+    .gc_collecting = 656,
+};
+
+Result<RefinedLayout> refine(const Layout& table, const Memory& memory, Address runtime)
+{
+    return refine_by(debug_offsets, table, memory, runtime);
+}
+
+bool recognises(const Memory& memory, Address runtime)
+{
+    return starts_with_debug_offsets(memory, runtime, incremental.since) &&
+           interpreter_points_back(memory, incremental, runtime);
+}
+
 }  // namespace
 
-extern const LayoutSet cpython_3_14{.layouts = all};
+extern const LayoutSet cpython_3_14{.layouts = all, .refine = refine, .recognises = recognises};
 
 }  // namespace pycore::layouts
