@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -13,9 +14,10 @@ namespace pycore {
 
 /// Where the bytes of a segment come from.
 enum class Origin : std::uint8_t {
-    core,      ///< the core file
-    file,      ///< read-only pages of an ELF file, accepted by its build id
-    not_saved  ///< mapped in the process, held by nothing
+    core,       ///< the core file
+    file,       ///< read-only pages of an ELF file, accepted by its build id
+    not_saved,  ///< mapped in the process, held by nothing
+    cut_off     ///< the core says it holds them, and ends before them
 };
 
 /// One run of the process's memory. `file_offset` counts in the file that `origin` names.
@@ -26,7 +28,7 @@ struct Segment {
     bool readable = false;
     bool writable = false;
     bool executable = false;
-    std::shared_ptr<const InputFile> file;  ///< null when not saved
+    std::shared_ptr<const InputFile> file = nullptr;  ///< null when no file holds it
 };
 
 /// The memory of the process: the core's bytes first, then pages of ELF files. Look-up is
@@ -36,7 +38,7 @@ public:
     /// The core's segments, saved and not saved parts apart.
     explicit AddressSpace(const CoreFile& core);
 
-    /// Gives `bytes` of a file to the part of `range` that is mapped and not saved. What the core
+    /// Gives bytes of a file to the part of `range` that is mapped and not saved. What the core
     /// saved is never replaced, and what the process had not mapped stays unmapped.
     void fill(AddressRange range, std::uint64_t file_offset, std::shared_ptr<const InputFile> file);
 
@@ -49,7 +51,10 @@ public:
 private:
     Result<std::size_t> read_some(Address at, std::span<std::byte> out, Label what) const override;
 
+    void replace(std::ptrdiff_t first, std::ptrdiff_t last, std::vector<Segment> pieces);
+
     std::vector<Segment> segments_;
+    mutable std::size_t last_found_ = 0;
 };
 
 }  // namespace pycore

@@ -30,12 +30,13 @@ enum class Compression : std::uint8_t { none, zstd, lz4, xz, gzip };
 /// "none", "zstd", "lz4", "xz", "gzip".
 [[nodiscard]] std::string_view name_of(Compression compression) noexcept;
 
-/// One PT_LOAD of the core. `saved` may be less than the range's size: the rest was mapped and not
-/// written, which is not the same as zero.
+/// One PT_LOAD of the core. `promised` may be less than the range's size: the rest was mapped and
+/// not written, which is not the same as zero. `saved` is less than that when the file is cut off.
 struct LoadSegment {
     AddressRange range;
     std::uint64_t file_offset = 0;
-    std::uint64_t saved = 0;  ///< bytes of the range that the core file really holds
+    std::uint64_t promised = 0;  ///< bytes of the range that the core says it holds
+    std::uint64_t saved = 0;     ///< bytes of the range that the core file really holds
     bool readable = false;
     bool writable = false;
     bool executable = false;
@@ -66,9 +67,9 @@ struct SignalInfo {
     std::int32_t code = 0;
     std::int32_t error = 0;
     /// SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP from the kernel.
-    std::optional<Address> fault_address;
-    std::optional<std::int32_t> sender_pid;  ///< SI_USER, SI_TKILL, SI_QUEUE
-    std::optional<std::uint32_t> sender_uid;
+    std::optional<Address> fault_address = std::nullopt;
+    std::optional<std::int32_t> sender_pid = std::nullopt;  ///< SI_USER, SI_TKILL, SI_QUEUE
+    std::optional<std::uint32_t> sender_uid = std::nullopt;
 };
 
 /// NT_PRPSINFO.

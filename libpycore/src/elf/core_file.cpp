@@ -1,0 +1,64 @@
+#include "pycore/core_file.hpp"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "base/try.hpp"
+#include "elf/core_reader.hpp"
+
+namespace pycore {
+namespace {
+
+Result<FileDescriptor> open_path(const std::filesystem::path& path)
+{
+    // O_NONBLOCK: a FIFO without a writer would hold us here for ever.
+    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!file) {
+        return Fault{FaultCode::io_error, static_cast<std::uint64_t>(errno), "core file"};
+    }
+    return file;
+}
+
+}  // namespace
+
+std::string_view name_of(Machine machine) noexcept
+{
+    switch (machine) {
+    case Machine::x86_64: return "x86_64";
+    case Machine::aarch64: return "aarch64";
+    }
+    return "unknown";
+}
+
+std::string_view name_of(Compression compression) noexcept
+{
+    switch (compression) {
+    case Compression::none: return "none";
+    case Compression::zstd: return "zstd";
+    case Compression::lz4: return "lz4";
+    case Compression::xz: return "xz";
+    case Compression::gzip: return "gzip";
+    }
+    return "unknown";
+}
+
+Result<CoreFile> CoreFile::open(const std::filesystem::path& path,
+                                const Limits& limits,
+                                const UnpackProgress&)
+{
+    PYCORE_TRY(FileDescriptor file, open_path(path));
+    PYCORE_TRY(auto input, InputFile::adopt(std::move(file), InputFile::core_cache));
+    return CoreReader(std::move(input), limits).read();
+}
+
+std::optional<std::uint64_t> CoreFile::auxiliary(std::uint64_t type) const noexcept
+{
+    const auto found =
+        std::find_if(auxiliary_.begin(), auxiliary_.end(),
+                     [type](const AuxiliaryValue& pair) { return pair.type == type; });
+    return found == auxiliary_.end() ? std::nullopt : std::optional(found->value);
+}
+
+}  // namespace pycore
