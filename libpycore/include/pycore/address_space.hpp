@@ -38,8 +38,8 @@ public:
     /// The core's segments, saved and not saved parts apart.
     explicit AddressSpace(const CoreFile& core);
 
-    /// Gives bytes of a file to the part of `range` that is mapped and not saved. What the core
-    /// saved is never replaced, and what the process had not mapped stays unmapped.
+    /// Gives bytes of a file to the part of `range` that is mapped, not writable and not saved.
+    /// What the core saved is never replaced, and what the process had not mapped stays unmapped.
     void fill(AddressRange range, std::uint64_t file_offset, std::shared_ptr<const InputFile> file);
 
     /// The run that holds `at`, or null when the process had nothing there.

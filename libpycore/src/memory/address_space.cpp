@@ -20,7 +20,8 @@ Segment part_of(const Segment& whole, std::uint64_t from, std::uint64_t to)
 
 bool can_be_filled(const Segment& segment)
 {
-    return segment.origin == Origin::not_saved || segment.origin == Origin::cut_off;
+    // What could be written may differ from the file.
+    return !segment.file && !segment.writable;
 }
 
 }  // namespace

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "elf/file_descriptor.hpp"
+#include "pycore/result.hpp"
+
+namespace pycore {
+
+/// Who follows `..` and symbolic links. The kernel does it better; where it cannot (before Linux
+/// 5.6, or under a filter of system calls) it is done by hand.
+enum class Resolver : std::uint8_t { kernel, by_hand };
+
+/// Opens the regular file that `path` names for a process whose root is the folder `root`: neither
+/// `..` nor an absolute symbolic link leads out of it, and the links of /proc that are none are
+/// refused. What is not a regular file is `unsupported` and is never opened: opening a device acts.
+Result<FileDescriptor> open_beneath(int root,
+                                    const std::string& path,
+                                    Resolver resolver = Resolver::kernel);
+
+}  // namespace pycore
