@@ -143,8 +143,8 @@ enum class ManagedDict : std::uint8_t {
 
 struct InstanceLayout {
     ManagedDict managed_dict = ManagedDict::dict_or_inline;
-    std::uint32_t dict_word_before = 24;    ///< bytes before the object
-    std::uint32_t values_word_before = 32;  ///< 3.11 only
+    std::uint32_t dict_word_before = 24;   ///< bytes before the object
+    std::uint32_t values_word_before = 0;  ///< 3.11 only
     std::uint64_t managed_dict_flag = 1 << 4;
     std::uint64_t inline_values_flag = 0;  ///< 0 where types have no inline values
 };
