@@ -97,6 +97,7 @@ struct Snapshot {
     std::vector<Thread> threads;  ///< the crashed one first, then by tid
     std::vector<ModuleDescription> modules;
     std::vector<Gap> gaps;
+    std::uint64_t gaps_dropped = 0;  ///< gaps beyond `Limits::max_warnings`
     std::vector<LimitHit> limits;
     bool python_found = false;      ///< a CPython runtime was recognised, supported or not
     bool python_supported = false;  ///< and at least one interpreter of it was decoded

@@ -21,7 +21,8 @@ struct CodeObject {
     std::int64_t units = 0;            ///< 0 when the object could not be read
     std::int64_t first_traceable = 0;  ///< frames before this unit are not complete yet
     std::vector<std::byte> line_table;
-    std::optional<Fault> fault;                                  ///< why a part of it is missing
+    bool fault_noted = false;    ///< thousands of frames may share it
+    std::optional<Fault> fault;  ///< why a part of it is missing
     std::unordered_map<std::int64_t, SourcePosition> positions;  ///< by unit, filled as asked for
 };
 

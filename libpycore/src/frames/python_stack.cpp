@@ -52,7 +52,7 @@ private:
     {
         CodeObject& code = codes_.find(link.code);
         PythonFrame frame{.code = code.description, .position = {}, .address = link.at};
-        if (code.fault) {
+        if (code.fault && !std::exchange(code.fault_noted, true)) {
             note(link.at, *code.fault);
         }
         if (code.units != 0) {
@@ -107,6 +107,7 @@ PythonStack walk_python_stack(const Memory& memory,
     PythonStack stack = builder.finish();
     stack.stop = chain.stop;
     stack.cut = chain.cut;
+    stack.broken = !chain.faults.empty();
     return stack;
 }
 

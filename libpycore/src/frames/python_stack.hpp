@@ -33,7 +33,8 @@ struct PythonStack {
     std::vector<StackSegment> segments;  ///< innermost first
     Stop stop = Stop::finished;
     std::vector<FrameGap> gaps;
-    bool cut = false;  ///< over `limits.max_frames`: the innermost and the outermost were kept
+    bool broken = false;  ///< frames are missing where the chain could not be read
+    bool cut = false;     ///< over `limits.max_frames`: the innermost and the outermost were kept
 };
 
 /// Walks the frames of the thread state at `thread_state`. Takes what it walks from

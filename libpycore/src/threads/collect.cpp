@@ -1,0 +1,85 @@
+#include "threads/collect.hpp"
+
+#include <utility>
+
+#include "memory/module.hpp"
+#include "objects/text.hpp"
+#include "pycore/address_space.hpp"
+#include "threads/describe_process.hpp"
+#include "threads/gap_list.hpp"
+#include "threads/join_threads.hpp"
+#include "threads/python_process.hpp"
+
+namespace pycore {
+namespace {
+
+void add_core_problems(const CoreFile& core, GapList& gaps)
+{
+    if (core.truncated()) {
+        gaps.add(Gap{.code = "core-truncated",
+                     .message = "the core file ends before the data it promises",
+                     .address = std::nullopt,
+                     .thread = std::nullopt});
+    }
+    for (const CoreProblem& problem : core.problems()) {
+        gaps.add("core-damaged", problem.message, problem.fault);
+    }
+}
+
+std::vector<ModuleDescription> describe_modules(const std::vector<Module>& modules)
+{
+    std::vector<ModuleDescription> descriptions;
+    descriptions.reserve(modules.size());
+    for (const Module& module : modules) {
+        descriptions.push_back(
+            {.path = visible_utf8(module.path),
+             .build_id = module.build_id,
+             .range = module.range,
+             .found = module.found ? std::optional(visible_utf8(*module.found)) : std::nullopt});
+    }
+    return descriptions;
+}
+
+std::optional<Crash> describe_crash(const CoreFile& core)
+{
+    if (!core.signal()) {
+        return std::nullopt;
+    }
+    Crash crash{.signal = *core.signal(), .thread = std::nullopt};
+    if (!core.threads().empty()) {
+        crash.thread = core.threads().front().tid;
+    }
+    return crash;
+}
+
+}  // namespace
+
+Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const Options& options)
+{
+    GapList gaps(options.limits);
+    add_core_problems(core, gaps);
+
+    AddressSpace memory(core);
+    std::vector<Gap> module_gaps;
+    std::vector<Module> modules = read_modules(core, memory, options.limits, module_gaps);
+    for (Gap& gap : module_gaps) {
+        gaps.add(std::move(gap));
+    }
+
+    Snapshot snapshot;
+    snapshot.core = describe_core(core, path);
+    snapshot.process = describe_process(core, memory, modules, options.limits);
+    snapshot.crash = describe_crash(core);
+    snapshot.modules = describe_modules(modules);
+
+    PythonProcess python = read_python_process(memory, modules, options.limits, gaps);
+    snapshot.threads = join_threads(core, python, options.limits, gaps);
+    snapshot.interpreters = std::move(python.interpreters);
+    snapshot.limits = std::move(python.limits);
+    snapshot.python_found = python.found;
+    snapshot.python_supported = python.supported;
+    gaps.move_to(snapshot);
+    return snapshot;
+}
+
+}  // namespace pycore
