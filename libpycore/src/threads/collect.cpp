@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "memory/attach_files.hpp"
 #include "memory/module.hpp"
 #include "objects/text.hpp"
 #include "pycore/address_space.hpp"
@@ -62,6 +63,7 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     AddressSpace memory(core);
     std::vector<Gap> module_gaps;
     std::vector<Module> modules = read_modules(core, memory, options.limits, module_gaps);
+    attach_files(modules, memory, options.files, module_gaps);
     for (Gap& gap : module_gaps) {
         gaps.add(std::move(gap));
     }
