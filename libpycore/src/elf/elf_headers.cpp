@@ -11,8 +11,13 @@ namespace pycore {
 Result<Elf64_Ehdr> read_elf_header(const ReadAt& read, std::uint64_t at)
 {
     std::array<unsigned char, EI_NIDENT> identity{};
-    PYCORE_CHECK(read(at, std::as_writable_bytes(std::span(identity)).first(SELFMAG), "ELF magic"));
-    if (std::memcmp(identity.data(), ELFMAG, SELFMAG) != 0) {
+    const auto magic =
+        read(at, std::as_writable_bytes(std::span(identity)).first(SELFMAG), "ELF magic");
+    if (!magic && magic.fault().code != FaultCode::truncated) {
+        return magic.fault();
+    }
+    // A file of three bytes is no ELF file that was cut off.
+    if (!magic || std::memcmp(identity.data(), ELFMAG, SELFMAG) != 0) {
         return Fault{FaultCode::bad_format, at, "ELF magic"};
     }
     PYCORE_CHECK(read(at, std::as_writable_bytes(std::span(identity)), "ELF header"));
