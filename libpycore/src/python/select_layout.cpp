@@ -1,6 +1,4 @@
-#include "python/select_layout.hpp"
-
-#include <utility>
+#include "python/layout.hpp"
 
 namespace pycore {
 namespace {
@@ -39,31 +37,6 @@ std::optional<LayoutChoice> choose_layout(std::span<const LayoutSet* const> sets
     }
     choice.extrapolated = version < choice.layout->since || choice.layout->measured_to < version;
     return choice;
-}
-
-std::optional<SelectedLayout> select_layout(std::span<const LayoutSet* const> sets,
-                                            PythonVersion version,
-                                            Flavour flavour,
-                                            const Memory& memory,
-                                            Address runtime)
-{
-    const auto choice = choose_layout(sets, version, flavour);
-    if (!choice) {
-        return std::nullopt;
-    }
-    SelectedLayout selected;
-    selected.refined.layout = *choice->layout;
-    selected.extrapolated = choice->extrapolated;
-    if (choice->set->refine == nullptr) {
-        return selected;
-    }
-    auto refined = choice->set->refine(*choice->layout, memory, runtime);
-    if (refined) {
-        selected.refined = std::move(*refined);
-    } else {
-        selected.refine_fault = refined.fault();
-    }
-    return selected;
 }
 
 }  // namespace pycore
