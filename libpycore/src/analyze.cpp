@@ -13,7 +13,7 @@ Result<Report> analyze(const std::filesystem::path& core, const Options& options
 
 Result<Report> analyze(const CoreFile& core, const std::string& path, const Options& options)
 {
-    return make_report(collect_snapshot(core, path, options));
+    return make_report(collect_snapshot(core, path, options), options.limits);
 }
 
 }  // namespace pycore

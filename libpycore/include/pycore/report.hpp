@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <string_view>
 
+#include "pycore/limits.hpp"
 #include "pycore/snapshot.hpp"
 
 namespace pycore {
@@ -22,8 +23,9 @@ struct Report {
     Status status = Status::ok;
 };
 
-/// Cannot fail: what is missing from the snapshot is missing from the report.
-[[nodiscard]] Report make_report(Snapshot snapshot);
+/// Cannot fail: what is missing from the snapshot is missing from the report. Of `limits` it heeds
+/// `max_warnings` and `max_report_bytes`; what they cut is added to the snapshot's `limits`.
+[[nodiscard]] Report make_report(Snapshot snapshot, const Limits& limits = {});
 
 /// Writes report format 1 as one JSON object and a newline, thread by thread, so that memory does
 /// not grow with the report. The same report gives the same bytes. Errors are the stream's.

@@ -18,6 +18,7 @@ struct Gap {
     std::string message;  ///< for a person
     std::optional<Address> address;
     std::optional<std::int32_t> thread;  ///< kernel tid
+    bool data_lost = true;  ///< false for a remark that makes the report no less complete
 };
 
 /// A cap of `Limits` that cut something.
@@ -68,6 +69,13 @@ struct Interpreter {
     std::optional<bool> gc_running;
 };
 
+/// Frames that a limit left out of a stack: `count` of them, between `stack[before - 1]` and
+/// `stack[before]`.
+struct OmittedFrames {
+    std::size_t before = 0;
+    std::uint64_t count = 0;
+};
+
 /// One thread state of CPython. A kernel thread may own several, one an interpreter.
 struct Thread {
     std::optional<std::int32_t> tid;  ///< kernel tid; absent for a thread state without a thread
@@ -77,6 +85,7 @@ struct Thread {
     std::optional<std::size_t> interpreter;  ///< index in `Snapshot::interpreters`
     std::vector<PythonFrame> stack;          ///< innermost first
     bool stack_complete = true;
+    std::optional<OmittedFrames> omitted;
     std::optional<ThreadRegisters> registers;
 };
 

@@ -1,0 +1,152 @@
+#include "report/fit_to_size.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "report/json_frames.hpp"
+#include "report/json_parts.hpp"
+
+namespace pycore {
+namespace {
+
+// For the entries of `limits` that the cuts add, and for `omitted_frames` of a thread.
+constexpr std::uint64_t reserved = 1024;
+constexpr std::uint64_t reserved_per_thread = 80;
+
+std::uint64_t size_without_stacks(const Snapshot& snapshot)
+{
+    JsonWriter counter(nullptr);
+    write_report(counter, snapshot, Status::partial, Stacks::left_empty);
+    return counter.size() + reserved + reserved_per_thread * snapshot.threads.size();
+}
+
+std::vector<std::uint64_t> size_of_stacks(const Snapshot& snapshot)
+{
+    FrameSerializer frames;
+    std::vector<std::uint64_t> sizes;
+    sizes.reserve(snapshot.threads.size());
+    for (const Thread& thread : snapshot.threads) {
+        sizes.push_back(std::accumulate(thread.stack.begin(), thread.stack.end(), std::uint64_t{0},
+                                        [&](std::uint64_t sum, const PythonFrame& frame) {
+                                            return sum + frames.size_bound(frame);
+                                        }));
+    }
+    return sizes;
+}
+
+// The most a single stack may take so that all of them fit: short stacks stay whole, and what they
+// do not need is shared by the long ones.
+std::uint64_t fair_share(std::vector<std::uint64_t> sizes, std::uint64_t available)
+{
+    std::sort(sizes.begin(), sizes.end());
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        const std::uint64_t share = available / (sizes.size() - i);
+        if (sizes[i] > share) {
+            return share;
+        }
+        available -= sizes[i];
+    }
+    return UINT64_MAX;
+}
+
+template <class Iterator>
+std::size_t count_that_fit(Iterator first, Iterator last, std::uint64_t available)
+{
+    FrameSerializer frames;
+    std::size_t count = 0;
+    for (; first != last; ++first, ++count) {
+        const std::uint64_t size = frames.size_bound(*first);
+        if (size > available) {
+            break;
+        }
+        available -= size;
+    }
+    return count;
+}
+
+void cut_stack(Thread& thread, std::uint64_t available)
+{
+    std::vector<PythonFrame>& stack = thread.stack;
+    std::size_t inner = count_that_fit(stack.begin(), stack.end(), available / 2);
+    std::size_t outer = stack.size() - count_that_fit(stack.rbegin(), stack.rend(), available / 2);
+    OmittedFrames omitted{.before = inner, .count = 0};
+    if (thread.omitted) {
+        // One hole a stack: the cut is around the one that is there.
+        inner = std::min(inner, thread.omitted->before);
+        outer = std::max(outer, std::min(thread.omitted->before, stack.size()));
+        omitted = OmittedFrames{.before = inner, .count = thread.omitted->count};
+    }
+    if (inner >= outer) {
+        return;
+    }
+    omitted.count += outer - inner;
+    stack.erase(stack.begin() + static_cast<std::ptrdiff_t>(inner),
+                stack.begin() + static_cast<std::ptrdiff_t>(outer));
+    thread.omitted = omitted;
+    thread.stack_complete = false;
+}
+
+void cut_stacks(Snapshot& snapshot, std::uint64_t most, std::uint64_t available)
+{
+    const std::vector<std::uint64_t> sizes = size_of_stacks(snapshot);
+    const std::uint64_t share = fair_share(sizes, available);
+    std::size_t cut = 0;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        if (sizes[i] > share) {
+            cut_stack(snapshot.threads[i], share);
+            ++cut;
+        }
+    }
+    if (cut != 0) {
+        snapshot.limits.push_back(
+            LimitHit{.limit = "max-report-bytes",
+                     .value = most,
+                     .where = "stacks of " + std::to_string(cut) + " threads"});
+    }
+}
+
+void drop_modules(Snapshot& snapshot, std::uint64_t most)
+{
+    snapshot.limits.push_back(
+        LimitHit{.limit = "max-report-bytes",
+                 .value = most,
+                 .where = std::to_string(snapshot.modules.size()) + " modules left out"});
+    snapshot.modules.clear();
+}
+
+// Nine tenths, because threads differ in size: few rounds, and never one without progress.
+std::size_t fewer(std::size_t threads, std::uint64_t size, std::uint64_t most)
+{
+    const double ratio = static_cast<double>(most) / static_cast<double>(size);
+    return static_cast<std::size_t>(static_cast<double>(threads) * ratio * 0.9);
+}
+
+void drop_threads(Snapshot& snapshot, std::uint64_t most)
+{
+    const std::size_t before = snapshot.threads.size();
+    for (std::uint64_t size = size_without_stacks(snapshot);
+         size > most && snapshot.threads.size() > 1; size = size_without_stacks(snapshot)) {
+        snapshot.threads.resize(
+            std::max<std::size_t>(1, fewer(snapshot.threads.size(), size, most)));
+    }
+    if (const std::size_t dropped = before - snapshot.threads.size(); dropped != 0) {
+        snapshot.limits.push_back(LimitHit{.limit = "max-report-bytes",
+                                           .value = most,
+                                           .where = std::to_string(dropped) + " threads left out"});
+    }
+}
+
+}  // namespace
+
+void fit_to_size(Snapshot& snapshot, std::uint64_t most)
+{
+    if (size_without_stacks(snapshot) > most && !snapshot.modules.empty()) {
+        drop_modules(snapshot, most);
+    }
+    drop_threads(snapshot, most);
+    const std::uint64_t fixed = size_without_stacks(snapshot);
+    cut_stacks(snapshot, most, most > fixed ? most - fixed : 0);
+}
+
+}  // namespace pycore

@@ -1,0 +1,208 @@
+#include "report/json_parts.hpp"
+
+#include <cmath>
+
+#include "pycore/signal.hpp"
+#include "report/registers.hpp"
+
+namespace pycore {
+namespace {
+
+using Shape = JsonWriter::Shape;
+
+std::string_view name_of(LayoutSource source) noexcept
+{
+    switch (source) {
+    case LayoutSource::debug_offsets: return "debug_offsets";
+    case LayoutSource::table: return "table";
+    case LayoutSource::dwarf: return "dwarf";
+    }
+    return "table";
+}
+
+// Four digits say all that a share of pages means to a reader.
+double rounded(double share)
+{
+    return std::round(share * 10'000) / 10'000;
+}
+
+void write_signal(JsonWriter& out, const SignalInfo& signal)
+{
+    out.key("signal");
+    out.open_object(Shape::line);
+    out.member("number", signal.number);
+    out.member("name", signal_name(signal.number));
+    out.member("code", signal.code);
+    out.key("code_name");
+    if (const auto name = signal_code_name(signal.number, signal.code); name.empty()) {
+        out.null();
+    } else {
+        out.text(name);
+    }
+    out.member("sender_pid", signal.sender_pid);
+    out.member("sender_uid", signal.sender_uid);
+    out.close_object();
+}
+
+const Thread* find_crashed(const Snapshot& snapshot)
+{
+    for (const Thread& thread : snapshot.threads) {
+        if (thread.crashed) {
+            return &thread;
+        }
+    }
+    return nullptr;
+}
+
+void write_version(JsonWriter& out, const Interpreter& interpreter)
+{
+    out.key("version");
+    out.open_object(Shape::line);
+    out.member("major", interpreter.version.major);
+    out.member("minor", interpreter.version.minor);
+    out.member("micro", interpreter.version.micro);
+    out.member("text", interpreter.version_text);
+    out.close_object();
+}
+
+void write_interpreter(JsonWriter& out, const Interpreter& interpreter)
+{
+    out.open_object(Shape::line);
+    out.member("id", interpreter.id);
+    write_version(out, interpreter);
+    out.key("build");
+    out.open_object(Shape::line);
+    out.member("debug", interpreter.flavour.debug);
+    out.member("free_threaded", interpreter.flavour.free_threaded);
+    out.close_object();
+    out.member("layout_source", name_of(interpreter.layout_source));
+    out.member("runtime_address", interpreter.runtime);
+    out.member("address", interpreter.address);
+    out.member("gc_running", interpreter.gc_running);
+    out.member("finalizing", interpreter.finalizing);
+    out.close_object();
+}
+
+}  // namespace
+
+void write_registers(JsonWriter& out, const ThreadRegisters& registers, Machine machine)
+{
+    const auto names = register_names(machine);
+    out.key("registers");
+    out.open_object(Shape::line);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        out.member(names[i], Address{registers.general[i]});
+    }
+    out.close_object();
+}
+
+void write_core(JsonWriter& out, const CoreDescription& core)
+{
+    out.key("core");
+    out.open_object(Shape::block);
+    out.member("path", core.path);
+    out.member("size", core.size);
+    out.member("compression", pycore::name_of(core.compression));
+    out.member("truncated", core.truncated);
+    out.member("architecture", pycore::name_of(core.machine));
+    out.member("segments", core.segments);
+    out.member("page_coverage", rounded(core.page_coverage));
+    out.close_object();
+}
+
+void write_process(JsonWriter& out, const ProcessDescription& process)
+{
+    out.key("process");
+    out.open_object(Shape::block);
+    out.member("pid", process.pid);
+    out.member("ppid", process.ppid);
+    out.member("uid", process.uid);
+    out.member("gid", process.gid);
+    out.member("command", process.command);
+    out.key("command_line");
+    out.open_array(Shape::line);
+    for (const std::string& argument : process.command_line) {
+        out.text(argument);
+    }
+    out.close_array();
+    out.member("executable", process.executable);
+    out.member("executable_build_id", process.executable_build_id);
+    out.close_object();
+}
+
+void write_crash(JsonWriter& out, const Snapshot& snapshot)
+{
+    out.key("crash");
+    if (!snapshot.crash) {
+        out.null();
+        return;
+    }
+    out.open_object(Shape::block);
+    write_signal(out, snapshot.crash->signal);
+    out.member("fault_address", snapshot.crash->signal.fault_address);
+    out.member("thread", snapshot.crash->thread);
+    if (const Thread* thread = find_crashed(snapshot); thread != nullptr && thread->registers) {
+        write_registers(out, *thread->registers, snapshot.core.machine);
+    }
+    out.close_object();
+}
+
+void write_interpreters(JsonWriter& out, const std::vector<Interpreter>& interpreters)
+{
+    out.key("interpreters");
+    out.open_array(Shape::block);
+    for (const Interpreter& interpreter : interpreters) {
+        write_interpreter(out, interpreter);
+    }
+    out.close_array();
+}
+
+void write_modules(JsonWriter& out, const std::vector<ModuleDescription>& modules)
+{
+    out.key("modules");
+    out.open_array(Shape::block);
+    for (const ModuleDescription& module : modules) {
+        out.open_object(Shape::line);
+        out.member("path", module.path);
+        out.member("build_id", module.build_id);
+        out.member("start", module.range.low());
+        out.member("end", module.range.high());
+        out.member("found", module.found);
+        out.close_object();
+    }
+    out.close_array();
+}
+
+void write_warnings(JsonWriter& out, const std::vector<Gap>& gaps)
+{
+    out.key("warnings");
+    out.open_array(Shape::block);
+    for (const Gap& gap : gaps) {
+        out.open_object(Shape::line);
+        out.member("code", gap.code);
+        out.member("message", gap.message);
+        out.member("address", gap.address);
+        out.member("thread", gap.thread);
+        out.close_object();
+    }
+    out.close_array();
+}
+
+void write_limits(JsonWriter& out, const std::vector<LimitHit>& hits)
+{
+    out.key("limits");
+    out.open_object(Shape::line);
+    out.key("hit");
+    out.open_array(Shape::block);
+    for (const LimitHit& hit : hits) {
+        out.open_object(Shape::line);
+        out.member("limit", hit.limit);
+        out.member("value", hit.value);
+        out.member("where", hit.where);
+        out.close_object();
+    }
+    out.close_array();
+    out.close_object();
+}
+
+}  // namespace pycore

@@ -1,0 +1,73 @@
+#include <utility>
+
+#include "pycore/report.hpp"
+#include "report/fit_to_size.hpp"
+
+namespace pycore {
+namespace {
+
+void cap_warnings(Snapshot& snapshot, std::size_t most)
+{
+    if (snapshot.gaps.size() <= most) {
+        return;
+    }
+    const std::size_t left_out = snapshot.gaps.size() - most;
+    snapshot.gaps.resize(most);
+    snapshot.gaps.push_back(Gap{.code = "more-warnings",
+                                .message = std::to_string(left_out) + " more warnings are left out",
+                                .address = std::nullopt,
+                                .thread = std::nullopt,
+                                .data_lost = true});
+    snapshot.limits.push_back(
+        LimitHit{.limit = "max-warnings", .value = most, .where = "warnings"});
+}
+
+bool lost_data(const Snapshot& snapshot)
+{
+    for (const Gap& gap : snapshot.gaps) {
+        if (gap.data_lost) {
+            return true;
+        }
+    }
+    for (const Thread& thread : snapshot.threads) {
+        if (!thread.stack_complete) {
+            return true;
+        }
+    }
+    return snapshot.core.truncated || !snapshot.limits.empty() || !snapshot.python_supported;
+}
+
+Status status_of(const Snapshot& snapshot)
+{
+    if (!snapshot.python_found) {
+        return Status::error;
+    }
+    return lost_data(snapshot) ? Status::partial : Status::ok;
+}
+
+}  // namespace
+
+std::string_view name_of(Status status) noexcept
+{
+    switch (status) {
+    case Status::ok: return "ok";
+    case Status::partial: return "partial";
+    case Status::error: return "error";
+    }
+    return "error";
+}
+
+std::string_view library_version() noexcept
+{
+    return PYCORE_VERSION;
+}
+
+Report make_report(Snapshot snapshot, const Limits& limits)
+{
+    cap_warnings(snapshot, limits.max_warnings);
+    fit_to_size(snapshot, limits.max_report_bytes);
+    const Status status = status_of(snapshot);
+    return Report{.snapshot = std::move(snapshot), .status = status};
+}
+
+}  // namespace pycore

@@ -1,0 +1,124 @@
+#include "report/fit_to_size.hpp"
+
+#include <sstream>
+
+#include "pycore/report.hpp"
+#include "support/catch.hpp"
+#include "support/snapshot_builder.hpp"
+
+namespace pycore {
+namespace {
+
+using test::code;
+using test::frame;
+using test::SnapshotBuilder;
+
+std::vector<PythonFrame> stack_of(int frames)
+{
+    const auto shared = code("/srv/app/deep.py", "descend");
+    std::vector<PythonFrame> stack;
+    for (int i = 0; i < frames; ++i) {
+        stack.push_back(frame(shared, i));
+    }
+    return stack;
+}
+
+std::size_t written_size(const Snapshot& snapshot)
+{
+    std::ostringstream out;
+    write_json(Report{.snapshot = snapshot, .status = Status::partial}, out);
+    return out.str().size();
+}
+
+TEST_CASE("a report that fits is left alone", "[report]")
+{
+    Snapshot snapshot = SnapshotBuilder().thread(1, "MainThread", stack_of(100)).edit();
+    fit_to_size(snapshot, 1 << 20);
+    CHECK(snapshot.threads[0].stack.size() == 100);
+    CHECK(snapshot.limits.empty());
+}
+
+TEST_CASE("a long stack keeps its innermost and outermost frames", "[report]")
+{
+    Snapshot snapshot = SnapshotBuilder().thread(1, "MainThread", stack_of(10'000)).edit();
+    fit_to_size(snapshot, 200'000);
+
+    const Thread& thread = snapshot.threads[0];
+    REQUIRE(thread.omitted);
+    CHECK(thread.stack.front().position.line == 0);
+    CHECK(thread.stack.back().position.line == 9'999);
+    CHECK(thread.stack[thread.omitted->before - 1].position.line ==
+          static_cast<std::int32_t>(thread.omitted->before) - 1);
+    CHECK(thread.stack.size() + thread.omitted->count == 10'000);
+    CHECK_FALSE(thread.stack_complete);
+    CHECK(written_size(snapshot) <= 200'000);
+    CHECK(written_size(snapshot) > 100'000);
+    REQUIRE(snapshot.limits.size() == 1);
+    CHECK(snapshot.limits[0].limit == "max-report-bytes");
+}
+
+TEST_CASE("short stacks stay whole beside a long one", "[report]")
+{
+    Snapshot snapshot = SnapshotBuilder()
+                            .thread(1, "long", stack_of(10'000))
+                            .thread(2, "short", stack_of(20))
+                            .edit();
+    fit_to_size(snapshot, 100'000);
+    CHECK(snapshot.threads[0].omitted);
+    CHECK(snapshot.threads[1].stack.size() == 20);
+    CHECK(written_size(snapshot) <= 100'000);
+}
+
+TEST_CASE("a hole that an earlier limit left grows instead of becoming two", "[report]")
+{
+    Snapshot snapshot = SnapshotBuilder().thread(1, "MainThread", stack_of(10'000)).edit();
+    snapshot.threads[0].omitted = OmittedFrames{.before = 10, .count = 500};
+    fit_to_size(snapshot, 200'000);
+
+    const Thread& thread = snapshot.threads[0];
+    CHECK(thread.omitted->before == 10);
+    CHECK(thread.stack.size() + thread.omitted->count == 10'500);
+    CHECK(written_size(snapshot) <= 200'000);
+}
+
+TEST_CASE("modules go before threads do", "[report]")
+{
+    SnapshotBuilder builder;
+    builder.thread(1, "MainThread", stack_of(3));
+    ModuleDescription module;
+    module.path = std::string(4'000, 'm');
+    builder.edit().modules.assign(100, module);
+    Snapshot snapshot = builder.edit();
+    fit_to_size(snapshot, 20'000);
+    CHECK(snapshot.modules.empty());
+    CHECK(snapshot.threads[0].stack.size() == 3);
+    CHECK(written_size(snapshot) <= 20'000);
+}
+
+TEST_CASE("too many threads are cut from the end", "[report]")
+{
+    SnapshotBuilder builder;
+    for (int tid = 1; tid <= 2'000; ++tid) {
+        builder.native_thread(tid);
+    }
+    Snapshot snapshot = builder.edit();
+    fit_to_size(snapshot, 200'000);
+    REQUIRE(snapshot.threads.size() > 50);
+    CHECK(snapshot.threads.front().tid == 1);
+    CHECK(written_size(snapshot) <= 200'000);
+    REQUIRE_FALSE(snapshot.limits.empty());
+    CHECK_THAT(snapshot.limits[0].where, test::contains("threads left out"));
+}
+
+TEST_CASE("a size that nothing fits in leaves the first thread without frames", "[report]")
+{
+    Snapshot snapshot =
+        SnapshotBuilder().thread(1, "a", stack_of(5)).thread(2, "b", stack_of(5)).edit();
+    fit_to_size(snapshot, 0);
+    REQUIRE(snapshot.threads.size() == 1);
+    CHECK(snapshot.threads[0].stack.empty());
+    CHECK(snapshot.threads[0].omitted->count == 5);
+}
+
+}  // namespace
+}  // namespace pycore
