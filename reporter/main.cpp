@@ -1,7 +1,43 @@
-#include <cstdio>
+#include <csignal>
+#include <exception>
+#include <new>
 
-int main()
+#include "exit_status.hpp"
+#include "fault_message.hpp"
+#include "options.hpp"
+#include "pycore/text.hpp"
+#include "run.hpp"
+
+namespace {
+
+int run_command(int count, const char* const* arguments)
 {
-    std::fputs("pycore-report: this build cannot read cores yet\n", stderr);
-    return 2;
+    auto parsed = pycore::parse_command_line(count, arguments);
+    if (const auto* error = std::get_if<pycore::UsageError>(&parsed)) {
+        pycore::print_error(error->message + "; see pycore-report --help");
+        return pycore::exit_status::usage;
+    }
+    if (const auto* notice = std::get_if<pycore::Notice>(&parsed)) {
+        return pycore::print_notice(notice->text);
+    }
+    return pycore::run(std::move(std::get<pycore::CommandLine>(parsed)));
+}
+
+}  // namespace
+
+int main(int count, char** arguments)
+{
+    // A reader that has seen enough is no error: the write fails with EPIPE, and other outputs
+    // are still finished.
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        return run_command(count, arguments);
+    } catch (const std::bad_alloc&) {
+        pycore::print_error("out of memory; give it more, or lower the limits in --help");
+        return pycore::exit_status::limit;
+    } catch (const std::exception& error) {
+        pycore::print_error(pycore::to_printable(error.what()) +
+                            "; this is a bug of pycore-report");
+        return pycore::exit_status::unreadable;
+    }
 }

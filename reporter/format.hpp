@@ -1,0 +1,29 @@
+#pragma once
+
+#include <iosfwd>
+#include <span>
+#include <string_view>
+
+#include "pycore/report.hpp"
+
+namespace pycore {
+
+/// How an output is shown, which only the place it goes to decides.
+struct Presentation {
+    bool color = false;
+};
+
+/// A way to write a report. `name` is also the option: "text" is `--text`.
+struct Format {
+    std::string_view name;
+    std::string_view help;  ///< one line, for `--help`
+    void (*write)(const Report& report, std::ostream& out, const Presentation& how) = nullptr;
+};
+
+/// One for each file in `formats/`.
+[[nodiscard]] std::span<const Format* const> all_formats();
+
+/// Null when there is none of that name.
+[[nodiscard]] const Format* find_format(std::string_view name);
+
+}  // namespace pycore

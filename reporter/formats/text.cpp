@@ -1,0 +1,9 @@
+#include "text/text_report.hpp"
+
+namespace pycore::formats {
+
+extern const Format text;
+const Format text{
+    .name = "text", .help = "for people, like Python's tracebacks", .write = write_text};
+
+}  // namespace pycore::formats

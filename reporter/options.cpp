@@ -1,0 +1,260 @@
+#include "options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "help.hpp"
+#include "limit_options.hpp"
+#include "pycore/text.hpp"
+
+namespace pycore {
+namespace {
+
+using Outcome = std::variant<CommandLine, Notice, UsageError>;
+
+// What the options are collected in before they are checked together.
+struct Collected {
+    CommandLine line;
+    std::string positional;
+    std::string core_option;
+    std::string output;
+    std::map<std::string_view, std::vector<std::string>> requests;  // format -> files
+};
+
+[[noreturn]] void refuse(const std::string& option, const std::string& value, const char* expected)
+{
+    throw CLI::ValidationError("--" + option, "'" + value + "' is not " + expected);
+}
+
+std::uint64_t parse_number(const std::string& option,
+                           std::string_view digits,
+                           const std::string& value)
+{
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc{} || end != digits.data() + digits.size()) {
+        refuse(option, value, "a number that it can be");
+    }
+    return number;
+}
+
+std::uint64_t parse_size(const std::string& option, const std::string& value)
+{
+    constexpr std::string_view units = "KMGT";
+    std::string_view digits = value;
+    int shift = 0;
+    if (!digits.empty()) {
+        if (const auto unit = units.find(digits.back()); unit != std::string_view::npos) {
+            shift = 10 * (static_cast<int>(unit) + 1);
+            digits.remove_suffix(1);
+        }
+    }
+    const std::uint64_t number = parse_number(option, digits, value);
+    if (number > UINT64_MAX >> shift) {
+        refuse(option, value, "a size that it can be");
+    }
+    return number << shift;
+}
+
+std::chrono::milliseconds parse_time(const std::string& value)
+{
+    constexpr std::uint64_t most = 1'000'000'000;
+    const std::uint64_t seconds = parse_number("time-limit", value, value);
+    if (seconds > most) {
+        refuse("time-limit", value, "a time that it can be");
+    }
+    return std::chrono::seconds(seconds);
+}
+
+template <class Store>
+CLI::Option* add_value(CLI::App& app,
+                       const std::string& names,
+                       const char* shown,
+                       const std::string& help,
+                       Store store)
+{
+    return app.add_option_function<std::string>(names, store, help)->option_text(shown);
+}
+
+void add_outputs(CLI::App& app, Collected& into)
+{
+    for (const Format* format : all_formats()) {
+        const std::string name(format->name);
+        app.add_flag("--" + name + "{-}", into.requests[format->name],
+                     std::string(format->help) + (name == "text" ? " (default)" : ""))
+            ->option_text("[=FILE]")
+            ->group("Output");
+    }
+    add_value(app, "-o,--output", " FILE", "write to FILE instead of standard output",
+              [&into](const std::string& value) { into.output = value; })
+        ->group("Output");
+    app.add_flag("--force", into.line.force, "replace an output file that exists")->group("Output");
+    const std::map<std::string, Color> colors{
+        {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
+    add_value(app, "--color", "=WHEN", "auto (default), always or never",
+              [&into, colors](const std::string& value) {
+                  if (!colors.contains(value)) {
+                      refuse("color", value, "auto, always or never");
+                  }
+                  into.line.color = colors.at(value);
+              })
+        ->group("Output");
+}
+
+void add_files(CLI::App& app, Collected& into)
+{
+    FileSearch& files = into.line.analysis.files;
+    app.add_option("CORE", into.positional);
+    add_value(app, "-c,--core", " CORE", "the core; the other argument is then the executable",
+              [&into](const std::string& value) { into.core_option = value; })
+        ->group("Files");
+    add_value(app, "--exe", " FILE", "the executable of the process",
+              [&files](const std::string& value) { files.executable = value; })
+        ->group("Files");
+    add_value(app, "--sysroot", " DIR", "look for the process's ELF files in DIR",
+              [&files](const std::string& value) { files.sysroot = value; })
+        ->group("Files");
+    add_value(app, "--module-path", " DIR", "look for them in DIR, by file name (repeatable)",
+              [&files](const std::string& value) { files.module_paths.emplace_back(value); })
+        ->trigger_on_parse()
+        ->group("Files");
+    app.add_flag_callback(
+           "--no-recorded-paths", [&files] { files.recorded_paths = false; },
+           "open no ELF file only because the core names it")
+        ->group("Files");
+    app.add_flag_callback(
+           "--no-modules", [&into] { into.line.analysis.modules = false; },
+           "leave the list of ELF files out of the report")
+        ->group("Files");
+}
+
+void add_limits(CLI::App& app, Limits& limits)
+{
+    for (const LimitOption& limit : limit_options()) {
+        const std::string name(limit.name);
+        add_value(app, "--" + name,
+                  limit.bytes != nullptr || name.ends_with("bytes") ? " SIZE" : " N",
+                  std::string(limit.help),
+                  [&limits, &limit, name](const std::string& value) {
+                      const std::uint64_t number = parse_size(name, value);
+                      if (limit.count != nullptr) {
+                          limits.*limit.count = number;
+                      } else {
+                          limits.*limit.bytes = number;
+                      }
+                  })
+            ->group("Limits");
+    }
+    add_value(app, "--time-limit", " SECONDS", "wall time of the analysis",
+              [&limits](const std::string& value) { limits.max_time = parse_time(value); })
+        ->group("Limits");
+}
+
+void choose_core(Collected& from)
+{
+    if (from.core_option.empty()) {
+        from.line.core = from.positional;
+        return;
+    }
+    from.line.core = from.core_option;
+    if (from.line.analysis.files.executable.empty()) {
+        from.line.analysis.files.executable = from.positional;
+    }
+}
+
+void choose_outputs(Collected& from)
+{
+    for (const Format* format : all_formats()) {
+        for (const std::string& path : from.requests[format->name]) {
+            from.line.outputs.push_back(OutputRequest{.format = format, .path = path});
+        }
+    }
+    if (from.line.outputs.empty()) {
+        from.line.outputs.push_back(OutputRequest{.format = find_format("text"), .path = "-"});
+    }
+}
+
+std::optional<UsageError> check_outputs(Collected& from)
+{
+    std::vector<OutputRequest>& outputs = from.line.outputs;
+    if (!from.output.empty()) {
+        if (outputs.size() != 1 || outputs.front().path != "-") {
+            return UsageError{
+                "-o names the file of a single format; write --FORMAT=FILE for several"};
+        }
+        outputs.front().path = from.output;
+    }
+    std::map<std::string_view, int> uses;
+    for (const OutputRequest& output : outputs) {
+        if (++uses[output.path] > 1) {
+            return UsageError{output.path == "-"
+                                  ? "two formats for standard output; write --FORMAT=FILE for one"
+                                  : "two reports for one file: " + to_printable(output.path)};
+        }
+    }
+    return std::nullopt;
+}
+
+// CLI11 takes an empty value for a missing one, and then the next word for the value.
+std::optional<UsageError> find_empty_value(int count, const char* const* arguments)
+{
+    for (int i = 1; i < count; ++i) {
+        const std::string_view argument = arguments[i];
+        if (argument == "--") {
+            break;
+        }
+        if (argument.empty() || (argument.starts_with("--") && argument.ends_with('='))) {
+            return UsageError{"empty argument: '" + to_printable(argument) + "'"};
+        }
+    }
+    return std::nullopt;
+}
+
+Outcome check(Collected& collected)
+{
+    choose_core(collected);
+    choose_outputs(collected);
+    if (const auto error = check_outputs(collected)) {
+        return *error;
+    }
+    if (collected.line.core.empty()) {
+        return UsageError{"no core file given"};
+    }
+    return std::move(collected.line);
+}
+
+}  // namespace
+
+Outcome parse_command_line(int count, const char* const* arguments)
+{
+    if (const auto error = find_empty_value(count, arguments)) {
+        return *error;
+    }
+    Collected collected;
+    CLI::App app;
+    app.set_help_flag();
+    add_outputs(app, collected);
+    add_files(app, collected);
+    add_limits(app, collected.line.analysis.limits);
+    const auto* help = app.add_flag("-h,--help")->description("this text")->group("Help");
+    const auto* version = app.add_flag("--version")->description("the version")->group("Help");
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return UsageError{to_printable(error.what())};
+    }
+    if (help->count() != 0) {
+        return Notice{help_text(app)};
+    }
+    if (version->count() != 0) {
+        return Notice{version_text()};
+    }
+    return check(collected);
+}
+
+}  // namespace pycore

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "format.hpp"
+#include "pycore/analyze.hpp"
+
+namespace pycore {
+
+enum class Color : std::uint8_t { automatic, always, never };
+
+/// One report to write. "-" is standard output.
+struct OutputRequest {
+    const Format* format = nullptr;
+    std::string path = "-";
+};
+
+/// The command line, checked. `core` is "-" for standard input.
+struct CommandLine {
+    std::string core;
+    std::vector<OutputRequest> outputs;  ///< never empty, at most one to standard output
+    bool force = false;
+    Color color = Color::automatic;
+    Options analysis;
+};
+
+/// Text for standard output instead of a report: `--help`, `--version`.
+struct Notice {
+    std::string text;
+};
+
+/// What is wrong with the command line, as one printable line.
+struct UsageError {
+    std::string message;
+};
+
+[[nodiscard]] std::variant<CommandLine, Notice, UsageError> parse_command_line(
+    int count, const char* const* arguments);
+
+}  // namespace pycore

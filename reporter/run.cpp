@@ -1,0 +1,186 @@
+#include "run.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "descriptor_stream.hpp"
+#include "exit_status.hpp"
+#include "fault_message.hpp"
+#include "output_file.hpp"
+#include "progress.hpp"
+#include "pycore/text.hpp"
+#include "terminal.hpp"
+
+namespace pycore {
+namespace {
+
+struct Output {
+    const Format* format;
+    std::string path;
+    std::optional<OutputFile> file;  // none: standard output
+};
+
+std::optional<FileIdentity> identity_of_core(const std::string& core)
+{
+    return core == "-" ? identity_of(STDIN_FILENO) : identity_of(core);
+}
+
+// The status of the command, or none when all can be written.
+std::optional<int> open_outputs(const CommandLine& line, std::vector<Output>& outputs)
+{
+    const auto core = identity_of_core(line.core);
+    for (const OutputRequest& request : line.outputs) {
+        if (request.path == "-") {
+            outputs.push_back(Output{.format = request.format, .path = {}, .file = std::nullopt});
+            continue;
+        }
+        auto created = OutputFile::create(request.path, line.force, core);
+        if (const auto* error = std::get_if<OutputError>(&created)) {
+            print_error("cannot write " + to_printable(request.path) + ": " + error->reason);
+            return error->refused ? exit_status::usage : exit_status::unreadable;
+        }
+        outputs.push_back(Output{.format = request.format,
+                                 .path = request.path,
+                                 .file = std::move(std::get<OutputFile>(created))});
+    }
+    return std::nullopt;
+}
+
+std::optional<int> check_standard_streams(const CommandLine& line)
+{
+    if (line.core == "-" && ::isatty(STDIN_FILENO) == 1) {
+        print_error("standard input is a terminal; write pycore-report - < CORE");
+        return exit_status::usage;
+    }
+    const auto core = identity_of_core(line.core);
+    struct stat status {};
+    const bool is_file = ::fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode);
+    if (core && is_file && identity_of(STDOUT_FILENO) == core) {
+        print_error("standard output is the core itself; write the report elsewhere");
+        return exit_status::usage;
+    }
+    return std::nullopt;
+}
+
+Result<Report> analyze_input(const CommandLine& line, const Options& options)
+{
+    return analyze(line.core == "-" ? "/dev/stdin" : line.core, options);
+}
+
+Result<Report> analyze_with_progress(const CommandLine& line)
+{
+    ProgressLine progress;
+    Options options = line.analysis;
+    options.progress = progress.callback();
+    return analyze_input(line, options);
+}
+
+// Returns the errno of the write that failed, or 0.
+int write_report(const Format& format, const Report& report, int descriptor, Color color)
+{
+    DescriptorBuffer buffer(descriptor);
+    std::ostream stream(&buffer);
+    format.write(report, stream, Presentation{.color = use_color(color, descriptor)});
+    stream.flush();
+    return buffer.error();
+}
+
+bool write_file(Output& output, const Report& report, Color color)
+{
+    std::optional<OutputError> error;
+    if (const int failed = write_report(*output.format, report, output.file->descriptor(), color);
+        failed != 0) {
+        error = OutputError{.reason = std::strerror(failed), .refused = false};
+    } else {
+        error = output.file->commit();
+    }
+    if (error) {
+        print_error("cannot write " + to_printable(output.path) + ": " + error->reason);
+    }
+    return !error;
+}
+
+bool write_standard_output(const Output& output, const Report& report, Color color)
+{
+    const int failed = write_report(*output.format, report, STDOUT_FILENO, color);
+    if (failed != 0 && failed != EPIPE) {
+        print_error(std::string("cannot write to standard output: ") + std::strerror(failed));
+    }
+    return failed == 0 || failed == EPIPE;
+}
+
+// Files first: a reader that leaves early, or a full pipe, does not keep them waiting.
+bool write_outputs(std::vector<Output>& outputs, const Report& report, Color color)
+{
+    bool written = true;
+    for (Output& output : outputs) {
+        if (output.file) {
+            written = write_file(output, report, color) && written;
+        }
+    }
+    for (const Output& output : outputs) {
+        if (!output.file) {
+            written = write_standard_output(output, report, color) && written;
+        }
+    }
+    return written;
+}
+
+int status_of(const CommandLine& line, const Report& report)
+{
+    const Snapshot& snapshot = report.snapshot;
+    const std::string core = line.core == "-" ? "standard input" : to_printable(line.core);
+    if (!snapshot.limits.empty()) {
+        const LimitHit& hit = snapshot.limits.front();
+        print_error(core + ": the report was cut by --" + to_printable(hit.limit) + " (" +
+                    to_printable(hit.where) + "); raise it for the rest");
+        return exit_status::limit;
+    }
+    if (!snapshot.python_found) {
+        print_error(core + ": no CPython found in this process; the report has its threads only");
+        return exit_status::not_python;
+    }
+    return exit_status::written;
+}
+
+}  // namespace
+
+int run(CommandLine line)
+{
+    std::vector<Output> outputs;
+    if (const auto status = check_standard_streams(line)) {
+        return *status;
+    }
+    if (const auto status = open_outputs(line, outputs)) {
+        return *status;
+    }
+    const auto report = analyze_with_progress(line);
+    if (!report) {
+        print_error(fault_message(line.core, report.fault()));
+        return exit_status_of(report.fault());
+    }
+    if (!write_outputs(outputs, *report, line.color)) {
+        return exit_status::unreadable;
+    }
+    return status_of(line, *report);
+}
+
+int print_notice(const std::string& text)
+{
+    DescriptorBuffer buffer(STDOUT_FILENO);
+    std::ostream stream(&buffer);
+    stream << text << std::flush;
+    if (buffer.error() != 0 && buffer.error() != EPIPE) {
+        print_error(std::string("cannot write to standard output: ") +
+                    std::strerror(buffer.error()));
+        return exit_status::unreadable;
+    }
+    return exit_status::written;
+}
+
+}  // namespace pycore

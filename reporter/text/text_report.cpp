@@ -1,0 +1,23 @@
+#include "text/text_report.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace pycore {
+
+std::string hex(std::uint64_t value)
+{
+    std::array<char, 16> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    return "0x" + std::string(digits.data(), end.ptr);
+}
+
+void write_text(const Report& report, std::ostream& out, const Presentation& how)
+{
+    StyledText text(out, how);
+    write_summary(text, report.snapshot);
+    write_threads(text, report.snapshot);
+    write_remarks(text, report);
+}
+
+}  // namespace pycore

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "format.hpp"
+#include "text/styled_text.hpp"
+
+namespace pycore {
+
+/// The whole report, in the look of Python's own tracebacks.
+void write_text(const Report& report, std::ostream& out, const Presentation& how);
+
+// Its parts, in their order.
+
+/// What happened to which process: a headline and a few facts.
+void write_summary(StyledText& out, const Snapshot& snapshot);
+
+/// The stacks, the crashed thread first.
+void write_threads(StyledText& out, const Snapshot& snapshot);
+
+/// What is missing from the report, or doubtful.
+void write_remarks(StyledText& out, const Report& report);
+
+/// "0x7f10".
+[[nodiscard]] std::string hex(std::uint64_t value);
+
+}  // namespace pycore
