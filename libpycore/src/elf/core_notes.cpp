@@ -33,6 +33,11 @@ struct ProcessNote {
 };
 static_assert(sizeof(ProcessNote) == 136);
 
+struct SignalSender {
+    std::int32_t pid;
+    std::uint32_t uid;
+};
+
 struct SignalNote {
     std::int32_t number;
     std::int32_t error;
@@ -40,10 +45,7 @@ struct SignalNote {
     std::int32_t padding;
     union {
         std::uint64_t address;
-        struct {
-            std::int32_t pid;
-            std::uint32_t uid;
-        } sender;
+        SignalSender sender;
     };
 };
 
