@@ -12,8 +12,9 @@ namespace {
 /// The innermost address a stack has in the C stack of the thread that runs it.
 Address c_stack_of(const PythonStack& stack)
 {
-    const auto known = std::ranges::find_if(
-        stack.segments, [](const StackSegment& segment) { return static_cast<bool>(segment.c_stack); });
+    const auto known = std::ranges::find_if(stack.segments, [](const StackSegment& segment) {
+        return static_cast<bool>(segment.c_stack);
+    });
     return known == stack.segments.end() ? Address{} : known->c_stack;
 }
 
