@@ -25,23 +25,25 @@ std::string process_name(const Snapshot& snapshot)
     return name;
 }
 
-// "SIGABRT, sent by tgkill from process 12 (itself)", "SIGSEGV: address not mapped, at 0x0"
+// "SIGSEGV (SEGV_MAPERR: address not mapped) at 0x0", "SIGABRT (SI_USER: sent by kill) from
+// process 12"
 std::string cause(const Snapshot& snapshot)
 {
     const SignalInfo& signal = snapshot.crash->signal;
-    std::string text = signal_name(signal.number);
+    const auto name = signal_code_name(signal.number, signal.code);
+    std::string text = signal_name(signal.number) + " (";
+    text += name.empty() ? "code " + std::to_string(signal.code) : std::string(name);
     if (const auto meaning = signal_code_meaning(signal.number, signal.code); !meaning.empty()) {
         text.append(": ").append(meaning);
-        text.append(" (").append(signal_code_name(signal.number, signal.code)).append(")");
-    } else {
-        text += ", code " + std::to_string(signal.code);
     }
+    text += ")";
     if (signal.fault_address) {
         text += " at " + hex(signal.fault_address->value);
     }
-    if (signal.sender_pid) {
-        text += " by process " + std::to_string(*signal.sender_pid);
-        text += signal.sender_pid == snapshot.process.pid ? " (itself)" : "";
+    if (signal.sender_pid && signal.sender_pid == snapshot.process.pid) {
+        text += " from itself";
+    } else if (signal.sender_pid) {
+        text += " from process " + std::to_string(*signal.sender_pid);
     }
     return text;
 }

@@ -1,0 +1,195 @@
+#include <sstream>
+
+#include "format.hpp"
+#include "support/catch.hpp"
+#include "support/snapshot_builder.hpp"
+
+namespace pycore {
+namespace {
+
+using test::code;
+using test::frame;
+using test::SnapshotBuilder;
+
+std::string shown(const SnapshotBuilder& builder, bool color = false)
+{
+    std::ostringstream out;
+    find_format("text")->write(builder.report(), out, Presentation{.color = color});
+    return out.str();
+}
+
+TEST_CASE("a crash reads like Python's own traceback, the crashed thread first", "[text]")
+{
+    SnapshotBuilder builder;
+    builder
+        .thread(
+            4711, "MainThread",
+            {frame(code("app.py", "work", "Job.work"), 12), frame(code("app.py", "<module>"), 30)})
+        .segfault_at_null()
+        .thread(4712, "worker",
+                {frame(code("/usr/lib/python3.13/threading.py", "run", "Thread.run"), 994)});
+    builder.edit().process.command_line = {"python3", "app.py"};
+
+    CHECK(shown(builder) ==
+          "Python process 4711 (python3) was killed by SIGSEGV (SEGV_MAPERR: address not mapped) "
+          "at 0x0\n"
+          "  thread      4711 \"MainThread\"\n"
+          "  python      CPython 3.13.5\n"
+          "  command     python3 app.py\n"
+          "  core        core.4711 (1.0 MiB)\n"
+          "\n"
+          "Crashed thread 4711 \"MainThread\" (most recent call first):\n"
+          "  File \"app.py\", line 12, in Job.work\n"
+          "  File \"app.py\", line 30, in <module>\n"
+          "\n"
+          "Thread 4712 \"worker\" (most recent call first):\n"
+          "  File \"/usr/lib/python3.13/threading.py\", line 994, in Thread.run\n");
+}
+
+TEST_CASE("the sender of a signal is named", "[text]")
+{
+    SignalInfo signal;
+    signal.number = 6;
+    signal.code = -6;
+    signal.sender_pid = 4711;
+    SnapshotBuilder builder;
+    builder.thread(4711, "MainThread", {}).crashed(signal);
+    CHECK_THAT(shown(builder), test::contains("SIGABRT (SI_TKILL: sent by tgkill) from itself\n"));
+    builder.edit().crash->signal.sender_pid = 99;
+    builder.edit().crash->signal.code = 0;
+    CHECK_THAT(shown(builder), test::contains("SIGABRT (SI_USER: sent by kill) from process 99\n"));
+    builder.edit().crash->signal.code = 77;
+    CHECK_THAT(shown(builder), test::contains("SIGABRT (code 77) from process 99\n"));
+}
+
+TEST_CASE("the core of a living process is not called a crash", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.thread(4711, "MainThread", {frame(code("app.py", "f"), 1)});
+    const std::string text = shown(builder);
+    CHECK_THAT(text,
+               test::contains(
+                   "Python process 4711 (python3), alive when the core was taken (no signal)\n"));
+    CHECK_THAT(text, test::contains("\nThread 4711 \"MainThread\" (most recent call first):\n"));
+    CHECK(text.find("rashed") == std::string::npos);
+}
+
+TEST_CASE("a process without CPython shows its kernel threads", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.without_python().native_thread(4711).segfault_at_null().native_thread(4712);
+    const std::string text = shown(builder);
+    CHECK_THAT(text, test::contains("Process 4711 (python3) was killed by SIGSEGV"));
+    CHECK_THAT(text, test::contains("  python      no CPython found in this process\n"));
+    CHECK_THAT(text, test::contains("\nThreads:\n"
+                                    "  4711  at 0x401000, stack 0x0  (crashed)\n"
+                                    "  4712  at 0x401000, stack 0x0\n"));
+}
+
+TEST_CASE("threads that Python does not know come after its own", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.thread(4711, "MainThread", {frame(code("app.py", "f"), 1)}).native_thread(4712);
+    CHECK_THAT(shown(builder),
+               test::contains("in f\n\nThreads unknown to Python:\n  4712  at 0x401000"));
+}
+
+TEST_CASE("recursion is folded as Python folds it", "[text]")
+{
+    const auto shared = code("app.py", "fib");
+    SnapshotBuilder builder;
+    std::vector<PythonFrame> stack(1'000, frame(shared, 3));
+    stack.push_back(frame(shared, 9));
+    stack.insert(stack.end(), 4, frame(code("app.py", "main"), 12));
+    builder.thread(1, "MainThread", std::move(stack));
+    CHECK_THAT(shown(builder), test::contains("(most recent call first):\n"
+                                              "  File \"app.py\", line 3, in fib\n"
+                                              "  File \"app.py\", line 3, in fib\n"
+                                              "  File \"app.py\", line 3, in fib\n"
+                                              "  [Previous line repeated 997 more times]\n"
+                                              "  File \"app.py\", line 9, in fib\n"
+                                              "  File \"app.py\", line 12, in main\n"
+                                              "  File \"app.py\", line 12, in main\n"
+                                              "  File \"app.py\", line 12, in main\n"
+                                              "  [Previous line repeated 1 more time]\n"));
+}
+
+TEST_CASE("frames left out by a limit are counted where they were", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.thread(1, "MainThread",
+                   {frame(code("app.py", "in"), 1), frame(code("app.py", "out"), 2)});
+    builder.edit().threads[0].omitted = OmittedFrames{.before = 1, .count = 500};
+    builder.edit().threads[0].stack_complete = false;
+    builder.edit().limits.push_back(
+        LimitHit{.limit = "max-frames", .value = 2, .where = "thread 1"});
+    const std::string text = shown(builder);
+    CHECK_THAT(
+        text,
+        test::contains(
+            "in in\n  [500 frames left out by a limit]\n  File \"app.py\", line 2, in out\n"));
+    CHECK_THAT(text,
+               test::contains("\nLimits that cut this report:\n  --max-frames 2: thread 1\n"));
+    CHECK_THAT(text, test::contains("\nThis report is partial: "));
+}
+
+TEST_CASE("what is unknown is shown as such", "[text]")
+{
+    PythonFrame unknown;
+    unknown.code = std::make_shared<const PythonCode>();
+    SnapshotBuilder builder;
+    builder.thread(1, "a", {unknown}).thread(2, "b", {});
+    builder.edit().threads[0].stack_complete = false;
+    builder.edit().threads[1].tid.reset();
+    const std::string text = shown(builder);
+    CHECK_THAT(text, test::contains("  File \"???\", line ???, in ???\n"
+                                    "  [the rest of this stack could not be read]\n"));
+    CHECK_THAT(text,
+               test::contains(
+                   "Thread that has ended \"b\" (most recent call first):\n  <no Python frame>\n"));
+}
+
+TEST_CASE("threads name their interpreter when there are several", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.thread(1, "MainThread", {}).interpreter(4).thread(1, "MainThread", {});
+    const std::string text = shown(builder);
+    CHECK_THAT(text, test::contains("CPython 3.13.5, 2 interpreters\n"));
+    CHECK_THAT(text, test::contains("Thread 1 \"MainThread\", interpreter 0 (most"));
+    CHECK_THAT(text, test::contains("Thread 1 \"MainThread\", interpreter 4 (most"));
+}
+
+TEST_CASE("warnings come last and say where", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.thread(1, "MainThread", {}).gap("frame-unreadable", "frame: not_saved");
+    builder.edit().gaps[0].address = Address{0x7f10};
+    builder.edit().gaps[0].thread = 4712;
+    CHECK_THAT(shown(builder),
+               test::contains("<no Python frame>\n"
+                              "\nWarnings:\n"
+                              "  frame: not_saved (thread 4712 at 0x7f10) [frame-unreadable]\n"
+                              "\nThis report is partial: not everything could be read.\n"));
+}
+
+TEST_CASE("color changes nothing but the color", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.thread(1, "MainThread", {frame(code("app.py", "f"), 1)})
+        .segfault_at_null()
+        .gap("a", "b");
+    const std::string colored = shown(builder, true);
+    std::string stripped;
+    for (std::size_t at = 0; at < colored.size(); ++at) {
+        if (colored[at] == '\x1b') {
+            at = colored.find('m', at);
+            continue;
+        }
+        stripped += colored[at];
+    }
+    CHECK(colored.size() > stripped.size());
+    CHECK(stripped == shown(builder, false));
+}
+
+}  // namespace
+}  // namespace pycore
