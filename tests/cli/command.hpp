@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace pycore::test {
+
+/// How pycore-report ended and what it wrote.
+struct Outcome {
+    int status = -1;  ///< -1: ended by a signal
+    std::string out;
+    std::string error;
+};
+
+/// One run of pycore-report.
+struct Command {
+    std::vector<std::string> arguments;
+    std::vector<std::string> environment;  ///< "NAME=value", besides PATH
+    std::string input = "/dev/null";
+    std::string output;  ///< a file for standard output; empty: it is captured
+};
+
+Outcome run(const Command& command);
+Outcome run(std::vector<std::string> arguments);
+
+/// The same with standard input, output and error on one terminal, which `out` then holds.
+Outcome run_on_terminal(const Command& command);
+
+/// Standard output is a pipe that nobody reads.
+Outcome run_without_reader(const Command& command);
+
+}  // namespace pycore::test
