@@ -71,7 +71,7 @@ TEST_CASE("a process without Python has a report and status 1", "[cli]")
     CHECK_THAT(outcome.error, contains("no CPython"));
 }
 
-TEST_CASE("--help and --version succeed on standard output", "[cli]")
+TEST_CASE("options --help and --version succeed on standard output", "[cli]")
 {
     CHECK(run({"--version"}).out == "pycore-report " PYCORE_VERSION "\n");
     CHECK(run({"--version"}).status == 0);

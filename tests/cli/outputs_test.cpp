@@ -36,7 +36,7 @@ TEST_CASE("a format never takes the next word, in gdb's form neither", "[cli]")
     CHECK(nlohmann::json::parse(outcome.out)["process"]["pid"] == 7);
 }
 
-TEST_CASE("-o and --FORMAT=FILE write files and nothing else", "[cli]")
+TEST_CASE("options -o and --FORMAT=FILE write files and nothing else", "[cli]")
 {
     const CoreFolder input;
     CHECK(run({input.core, "-o", input.path("a.txt")}).status == 1);

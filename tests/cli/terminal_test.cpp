@@ -29,7 +29,7 @@ TEST_CASE("NO_COLOR, a dumb terminal and --color=never keep color away", "[cli]"
         {.arguments = {"--color=never", input.core}, .environment = {"TERM=xterm"}})));
 }
 
-TEST_CASE("--color=always colors what is no terminal", "[cli]")
+TEST_CASE("option --color=always colors what is no terminal", "[cli]")
 {
     const CoreFolder input;
     CHECK(has_color(run({"--color=always", input.core})));

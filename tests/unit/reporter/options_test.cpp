@@ -82,7 +82,7 @@ TEST_CASE("a dash is standard input", "[options]")
     CHECK(accepted({"python3", "-c", "-"}).core == "-");
 }
 
-TEST_CASE("-o names the file of a single format", "[options]")
+TEST_CASE("option -o names the file of a single format", "[options]")
 {
     CHECK(accepted({"-o", "out", "core"}).outputs[0].path == "out");
     CHECK(accepted({"-o", "out", "core"}).outputs[0].format->name == "text");
@@ -114,7 +114,7 @@ TEST_CASE("names that look strange are taken as they are", "[options]")
     CHECK(accepted({"--", "--core"}).core == "--core");
 }
 
-TEST_CASE("--module-path is repeatable and takes one word", "[options]")
+TEST_CASE("option --module-path is repeatable and takes one word", "[options]")
 {
     const CommandLine line = accepted({"--module-path", "a", "--module-path=b", "core.1"});
     CHECK(line.core == "core.1");
@@ -164,7 +164,7 @@ TEST_CASE("a command line that makes no sense is refused in one printable line",
     CHECK_THAT(refused({"core", "two\nlines\x1b"}), test::contains("two\\nlines\\x1b"));
 }
 
-TEST_CASE("--help and --version answer even without a core", "[options]")
+TEST_CASE("options --help and --version answer even without a core", "[options]")
 {
     const auto help = parse({"--help"});
     REQUIRE(std::holds_alternative<Notice>(help));
