@@ -16,6 +16,9 @@ void write_summary(StyledText& out, const Snapshot& snapshot);
 /// The stacks, the crashed thread first.
 void write_threads(StyledText& out, const Snapshot& snapshot);
 
+/// The frames of one thread. Recursion is folded.
+void write_stack(StyledText& out, const Thread& thread);
+
 /// What is missing from the report, or doubtful.
 void write_remarks(StyledText& out, const Report& report);
 

@@ -114,6 +114,38 @@ TEST_CASE("recursion is folded as Python folds it", "[text]")
                                               "  [Previous line repeated 1 more time]\n"));
 }
 
+TEST_CASE("recursion through several functions is folded, the rest of a round stays", "[text]")
+{
+    const auto get = code("app.py", "__getattr__");
+    const auto load = code("app.py", "load");
+    SnapshotBuilder builder;
+    std::vector<PythonFrame> stack{frame(load, 7)};
+    for (int i = 0; i < 500; ++i) {
+        stack.push_back(frame(get, 3));
+        stack.push_back(frame(load, 8));
+    }
+    stack.push_back(frame(get, 3));
+    stack.push_back(frame(code("app.py", "<module>"), 20));
+    builder.thread(1, "MainThread", std::move(stack));
+    CHECK_THAT(shown(builder), test::contains("in load\n"
+                                              "  File \"app.py\", line 3, in __getattr__\n"
+                                              "  File \"app.py\", line 8, in load\n"
+                                              "  File \"app.py\", line 3, in __getattr__\n"
+                                              "  File \"app.py\", line 8, in load\n"
+                                              "  File \"app.py\", line 3, in __getattr__\n"
+                                              "  File \"app.py\", line 8, in load\n"
+                                              "  [Previous 2 lines repeated 497 more times]\n"
+                                              "  File \"app.py\", line 3, in __getattr__\n"
+                                              "  File \"app.py\", line 20, in <module>\n"));
+}
+
+TEST_CASE("three rounds of the same lines are shown as they are", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.thread(1, "MainThread", std::vector<PythonFrame>(3, frame(code("app.py", "f"), 1)));
+    CHECK(shown(builder).find("repeated") == std::string::npos);
+}
+
 TEST_CASE("frames left out by a limit are counted where they were", "[text]")
 {
     SnapshotBuilder builder;
