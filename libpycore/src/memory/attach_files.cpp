@@ -30,7 +30,9 @@ Gap gap_of(const Module& module, std::string_view code, std::string message)
     return {.code = std::string(code),
             .message = std::move(message),
             .address = module.range.low(),
-            .thread = std::nullopt};
+            .thread = std::nullopt,
+            // Stacks need no ELF file: without one the report knows less of modules, not of Python.
+            .data_lost = false};
 }
 
 /// "libz.so.1.2.13", then "libz.so.1.2" ... "libz.so": a folder may hold any of the links.
@@ -210,7 +212,8 @@ void attach_files(std::span<Module> modules,
                         .message = std::to_string(mismatches - most_mismatches) +
                                    " more files are not the ones of the process",
                         .address = std::nullopt,
-                        .thread = std::nullopt});
+                        .thread = std::nullopt,
+                        .data_lost = false});
     }
 }
 

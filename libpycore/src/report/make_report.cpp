@@ -8,13 +8,16 @@ namespace {
 
 void cap_warnings(Snapshot& snapshot, std::size_t most)
 {
-    if (snapshot.gaps.size() <= most) {
+    if (snapshot.gaps.size() > most) {
+        snapshot.gaps_dropped += snapshot.gaps.size() - most;
+        snapshot.gaps.resize(most);
+    }
+    if (snapshot.gaps_dropped == 0) {
         return;
     }
-    const std::size_t left_out = snapshot.gaps.size() - most;
-    snapshot.gaps.resize(most);
+    const std::string left_out = std::to_string(snapshot.gaps_dropped);
     snapshot.gaps.push_back(Gap{.code = "more-warnings",
-                                .message = std::to_string(left_out) + " more warnings are left out",
+                                .message = left_out + " more warnings are left out",
                                 .address = std::nullopt,
                                 .thread = std::nullopt,
                                 .data_lost = true});

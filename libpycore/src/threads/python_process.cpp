@@ -77,7 +77,8 @@ private:
                                      " was not measured; the layout of " +
                                      to_string(choice->layout->measured_to) + " is used",
                           .address = runtime.at,
-                          .thread = std::nullopt});
+                          .thread = std::nullopt,
+                          .data_lost = false});
         }
         process_.supported = true;
         read_interpreters(runtime.at, identity, refined);

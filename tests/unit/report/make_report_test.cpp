@@ -62,6 +62,18 @@ TEST_CASE("warnings over the limit are counted in a last one", "[report]")
     CHECK(report.snapshot.limits[0].limit == "max-warnings");
 }
 
+TEST_CASE("warnings that were dropped before are counted too", "[report]")
+{
+    SnapshotBuilder builder;
+    builder.gap("a", "1");
+    builder.edit().gaps_dropped = 7;
+    Limits limits;
+    limits.max_warnings = 1;
+    const Report report = builder.report(limits);
+    REQUIRE(report.snapshot.gaps.size() == 2);
+    CHECK(report.snapshot.gaps[1].message == "7 more warnings are left out");
+}
+
 TEST_CASE("as many warnings as the limit allows are no cut", "[report]")
 {
     SnapshotBuilder builder;
