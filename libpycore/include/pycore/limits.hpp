@@ -10,10 +10,12 @@ namespace pycore {
 /// The defaults are the ones of the report format; a collector wants `collector_limits()`.
 struct Limits {
     std::uint64_t max_unpacked_bytes = std::uint64_t{32} << 30;  ///< of a compressed or piped core
-    std::size_t max_segments = 1 << 20;                          ///< program headers of the core
-    std::size_t max_note_bytes = 64 << 20;                       ///< all notes of the core together
-    std::size_t max_mapped_files = 1 << 17;                      ///< entries of NT_FILE
-    std::size_t max_modules = 1 << 14;                           ///< distinct mapped ELF files
+    /// Memory that a compressed core may ask for: 2 GiB is what `zstd --long=31` needs at most.
+    std::uint64_t max_unpack_memory = std::uint64_t{2} << 30;
+    std::size_t max_segments = 1 << 20;          ///< program headers of the core
+    std::size_t max_note_bytes = 64 << 20;       ///< all notes of the core together
+    std::size_t max_mapped_files = 1 << 17;      ///< entries of NT_FILE
+    std::size_t max_modules = 1 << 14;           ///< distinct mapped ELF files
     std::size_t max_threads = 100'000;           ///< kernel threads, and thread states of CPython
     std::size_t max_interpreters = 10'000;       ///< interpreters of one runtime
     std::size_t max_frames = 100'000;            ///< Python frames of one thread
@@ -32,6 +34,7 @@ struct Limits {
 [[nodiscard]] constexpr Limits collector_limits() noexcept
 {
     Limits limits;
+    limits.max_unpack_memory = std::uint64_t{128} << 20;
     limits.max_threads = 4'096;
     limits.max_frames = 2'048;
     limits.max_report_bytes = std::uint64_t{16} << 20;

@@ -1,12 +1,14 @@
 #include "pycore/core_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
 
 #include "base/try.hpp"
 #include "elf/core_reader.hpp"
+#include "elf/unpack.hpp"
 
 namespace pycore {
 namespace {
@@ -18,7 +20,29 @@ Result<FileDescriptor> open_path(const std::filesystem::path& path)
     if (!file) {
         return Fault{FaultCode::io_error, static_cast<std::uint64_t>(errno), "core file"};
     }
+    struct stat status = {};
+    if (::fstat(file.number(), &status) == 0 && !S_ISREG(status.st_mode)) {
+        return Fault{FaultCode::unsupported, status.st_mode, "file type"};
+    }
     return file;
+}
+
+Result<CoreFile> read_core(FileDescriptor file,
+                           const Limits& limits,
+                           const UnpackProgress& progress)
+{
+    PYCORE_TRY(Unpacked unpacked, unpack(std::move(file), limits, progress));
+    CoreReader reader(unpacked.input, limits);
+    reader.set_compression(unpacked.compression);
+    if (unpacked.problem) {
+        reader.lose(unpacked.problem->fault, unpacked.problem->message);
+    }
+    auto core = reader.read();
+    // Too little came out to be a core: the reason is the stream, not the ELF in it.
+    if (!core && core.fault().code == FaultCode::truncated && unpacked.problem) {
+        return unpacked.problem->fault;
+    }
+    return core;
 }
 
 }  // namespace
@@ -46,11 +70,21 @@ std::string_view name_of(Compression compression) noexcept
 
 Result<CoreFile> CoreFile::open(const std::filesystem::path& path,
                                 const Limits& limits,
-                                const UnpackProgress&)
+                                const UnpackProgress& progress)
 {
     PYCORE_TRY(FileDescriptor file, open_path(path));
-    PYCORE_TRY(auto input, InputFile::adopt(std::move(file), InputFile::core_cache));
-    return CoreReader(std::move(input), limits).read();
+    return read_core(std::move(file), limits, progress);
+}
+
+Result<CoreFile> CoreFile::open(int descriptor,
+                                const Limits& limits,
+                                const UnpackProgress& progress)
+{
+    FileDescriptor file(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    if (!file) {
+        return Fault{FaultCode::io_error, static_cast<std::uint64_t>(errno), "core file"};
+    }
+    return read_core(std::move(file), limits, progress);
 }
 
 std::optional<std::uint64_t> CoreFile::auxiliary(std::uint64_t type) const noexcept

@@ -22,7 +22,6 @@ public:
     void lose(const Fault& fault, std::string message);
 
     void set_compression(Compression compression) { core_.compression_ = compression; }
-    void set_truncated() { core_.truncated_ = true; }
 
 private:
     Result<void> read_header();

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t page_size = 4096;
 constexpr std::uint16_t most_program_headers = 256;
+constexpr std::uint64_t largest_image = std::uint64_t{64} << 30;
 
 constexpr std::uint64_t page_start(std::uint64_t at)
 {
@@ -34,7 +35,8 @@ Result<AddressRange> range_of(const MappedImage& image, Address start)
         }
         const auto load = AddressRange::make(Address{image.bias + header.p_vaddr}, header.p_memsz);
         const auto end = load ? offset_by(load->high(), page_size - 1) : std::nullopt;
-        if (!end || load->low().value < page_start(start.value)) {
+        if (!end || load->low().value < page_start(start.value) ||
+            end->value - start.value > largest_image) {
             return Fault{FaultCode::bad_format, start.value, "program headers"};
         }
         high = std::max(high, page_start(end->value));
