@@ -1,0 +1,211 @@
+#include "corpus/corpus.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <sstream>
+
+#include "corpus/expected.hpp"
+#include "corpus/module_tree.hpp"
+#include "pycore/analyze.hpp"
+#include "support/catch.hpp"
+
+using namespace pycore;        // NOLINT(google-build-using-namespace): a test is one scope
+using namespace pycore::test;  // NOLINT(google-build-using-namespace)
+
+namespace {
+
+std::vector<ExpectedFrame> frames_of(const Thread& thread)
+{
+    std::vector<ExpectedFrame> frames;
+    for (const PythonFrame& frame : thread.stack) {
+        frames.push_back({frame.code->file, frame.position.line.value_or(-1), frame.code->name});
+    }
+    return frames;
+}
+
+ExpectedPosition position_of(const PythonFrame& frame)
+{
+    return {frame.code->qualified_name, frame.position.line, frame.position.end_line,
+            frame.position.column, frame.position.end_column};
+}
+
+/// Lines of a stack, for the message of a failed comparison.
+std::string text_of(const std::vector<ExpectedFrame>& frames)
+{
+    constexpr std::size_t most = 60;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, frames.size()); ++i) {
+        text += "\n  " + frames[i].file + ':' + std::to_string(frames[i].line) + ' ' +
+                frames[i].function;
+    }
+    return text;
+}
+
+void check_positions(const Thread& thread, const ExpectedThread& expected)
+{
+    if (expected.positions.empty()) {
+        return;
+    }
+    REQUIRE(expected.positions.size() == thread.stack.size());
+    for (std::size_t i = 0; i < thread.stack.size(); ++i) {
+        const auto& position = expected.positions[i];
+        const ExpectedPosition actual = position_of(thread.stack[i]);
+        INFO("frame " << i << ": " << actual.qualified_name << ' ' << actual.line.value_or(-1)
+                      << ' ' << actual.column.value_or(-1) << '-'
+                      << actual.end_column.value_or(-1));
+        CHECK((!position || *position == actual));
+    }
+}
+
+void check_thread(const Snapshot& snapshot, const ExpectedThread& expected)
+{
+    INFO("thread " << std::hex << expected.ident);
+    const auto same = [&](const Thread& thread) {
+        return thread.python_thread_id == expected.ident;
+    };
+    const auto thread = std::ranges::find_if(snapshot.threads, same);
+    REQUIRE(thread != snapshot.threads.end());
+    CHECK(std::ranges::count_if(snapshot.threads, same) == 1);
+    CHECK(thread->tid.has_value());
+    CHECK(thread->stack_complete);
+    INFO("expected:" << text_of(expected.frames));
+    INFO("actual:" << text_of(frames_of(*thread)));
+    CHECK((frames_of(*thread) == expected.frames));
+    if (expected.name) {
+        CHECK(thread->python_name == expected.name);
+    }
+    check_positions(*thread, expected);
+}
+
+void check_process(const Snapshot& snapshot, const CorpusCore& core, const Expected& expected)
+{
+    const CorpusBuild& build = corpus().build(core.build);
+    for (const Interpreter& interpreter : snapshot.interpreters) {
+        CHECK(to_string(interpreter.version) == build.python);
+        CHECK(interpreter.flavour.debug == build.debug);
+    }
+    CHECK(snapshot.crash.has_value() == !core.signal.empty());
+    if (expected.crashed_thread && snapshot.crash) {
+        CHECK(snapshot.threads.front().crashed);
+        CHECK(snapshot.threads.front().python_thread_id == expected.crashed_thread);
+    }
+    const auto with_frames = std::ranges::count_if(
+        snapshot.threads, [](const Thread& thread) { return !thread.stack.empty(); });
+    const auto expected_with_frames = std::ranges::count_if(
+        expected.threads, [](const ExpectedThread& thread) { return !thread.frames.empty(); });
+    CHECK(with_frames == expected_with_frames);
+    for (const Gap& gap : snapshot.gaps) {
+        INFO(gap.code << ": " << gap.message);
+        CHECK(gap.code == "module-build-id-mismatch");
+    }
+}
+
+/// Analyzes every core of a supported Python and compares it with its truth. `sysroot` is filled
+/// for each build by `prepare`.
+void check_corpus(
+    const std::function<void(const CorpusBuild&, const std::filesystem::path&)>& prepare)
+{
+    for (const CorpusBuild& build : corpus().builds) {
+        const TemporaryFolder folder;
+        const auto sysroot = folder.path() / "root";
+        std::filesystem::create_directories(sysroot);
+        prepare(build, sysroot);
+        for (const CorpusCore& core : corpus().cores) {
+            if (core.build != build.name || core.expected.empty()) {
+                continue;
+            }
+            INFO(core.name);
+            const auto path = folder.path() / "core";
+            unpack(core.packed, path);
+            REQUIRE(std::filesystem::file_size(path) == core.size);
+            Options options;
+            options.files.sysroot = sysroot;
+            const auto report = analyze(path, options);
+            REQUIRE(report);
+            const Expected expected = read_expected(core.expected);
+            CHECK(report->status == Status::ok);
+            check_process(report->snapshot, core, expected);
+            for (const ExpectedThread& thread : expected.threads) {
+                check_thread(report->snapshot, thread);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("with no ELF file at all, every stack equals what the process told", "[corpus]")
+{
+    check_corpus([](const CorpusBuild&, const std::filesystem::path&) {});
+}
+
+TEST_CASE("with ELF files, every stack equals what the process told", "[corpus]")
+{
+    check_corpus(write_modules);
+}
+
+TEST_CASE("with stripped ELF files, every stack equals what the process told", "[corpus]")
+{
+    check_corpus(write_stripped_modules);
+}
+
+TEST_CASE("with ELF files, their modules are found", "[corpus]")
+{
+    const auto& cores = corpus().cores;
+    const auto core =
+        std::ranges::find_if(cores, [](const CorpusCore& c) { return !c.expected.empty(); });
+    REQUIRE(core != cores.end());
+    const TemporaryFolder folder;
+    write_modules(corpus().build(core->build), folder.path() / "root");
+    unpack(core->packed, folder.path() / "core");
+    Options options;
+    options.files.sysroot = folder.path() / "root";
+    const auto report = analyze(folder.path() / "core", options);
+    REQUIRE(report);
+    const auto& modules = report->snapshot.modules;
+    const auto found = std::ranges::count_if(
+        modules, [](const ModuleDescription& m) { return m.found.has_value(); });
+    // All but the vdso, which is in no file, and the modules the scenario does not need.
+    CHECK(found >= 3);
+}
+
+TEST_CASE("an unsupported Python is named in one warning and never decoded", "[corpus]")
+{
+    for (const CorpusCore& core : corpus().cores) {
+        if (core.kind != "unsupported") {
+            continue;
+        }
+        INFO(core.name);
+        const TemporaryFolder folder;
+        unpack(core.packed, folder.path() / "core");
+        Options options;
+        options.files.sysroot = folder.path();
+        const auto report = analyze(folder.path() / "core", options);
+        REQUIRE(report);
+        CHECK(report->status == Status::partial);
+        CHECK(report->snapshot.python_found);
+        CHECK_FALSE(report->snapshot.python_supported);
+        CHECK(std::ranges::count(report->snapshot.gaps, "python-unsupported", &Gap::code) == 1);
+        CHECK(std::ranges::all_of(report->snapshot.threads,
+                                  [](const Thread& thread) { return thread.stack.empty(); }));
+    }
+}
+
+TEST_CASE("a core of no Python process is told as such, with its threads", "[corpus]")
+{
+    for (const CorpusCore& core : corpus().cores) {
+        if (core.kind != "not-python") {
+            continue;
+        }
+        INFO(core.name);
+        const TemporaryFolder folder;
+        unpack(core.packed, folder.path() / "core");
+        Options options;
+        options.files.sysroot = folder.path();
+        const auto report = analyze(folder.path() / "core", options);
+        REQUIRE(report);
+        CHECK_FALSE(report->snapshot.python_found);
+        CHECK_FALSE(report->snapshot.threads.empty());
+        CHECK(report->snapshot.threads.front().crashed);
+    }
+}

@@ -1,0 +1,75 @@
+#include "corpus/expected.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+namespace pycore::test {
+namespace {
+
+using nlohmann::json;
+
+constexpr int hexadecimal = 16;
+
+std::optional<std::int32_t> number_or_none(const json& value)
+{
+    return value.is_number() ? std::optional(value.get<std::int32_t>()) : std::nullopt;
+}
+
+void add_frames(const json& entry, std::vector<ExpectedFrame>& frames)
+{
+    const std::size_t count = entry.size() > 3 ? entry[3].get<std::size_t>() : 1;
+    const ExpectedFrame frame{entry[0].get<std::string>(), entry[1].get<std::int32_t>(),
+                              entry[2].get<std::string>()};
+    frames.insert(frames.end(), count, frame);
+}
+
+std::optional<ExpectedPosition> read_position(const json& entry)
+{
+    if (entry.is_null()) {
+        return std::nullopt;
+    }
+    return ExpectedPosition{entry[0].get<std::string>(), number_or_none(entry[1]),
+                            number_or_none(entry[2]), number_or_none(entry[3]),
+                            number_or_none(entry[4])};
+}
+
+ExpectedThread read_thread(const json& entry)
+{
+    ExpectedThread thread{
+        .ident = std::stoull(entry.at("ident").get<std::string>(), nullptr, hexadecimal),
+        .name = std::nullopt,
+        .frames = {},
+        .positions = {}};
+    if (entry.contains("name") && entry.at("name").is_string()) {
+        thread.name = entry.at("name").get<std::string>();
+    }
+    for (const json& frame : entry.at("frames")) {
+        add_frames(frame, thread.frames);
+    }
+    if (entry.contains("positions")) {
+        for (const json& position : entry.at("positions")) {
+            thread.positions.push_back(read_position(position));
+        }
+    }
+    return thread;
+}
+
+}  // namespace
+
+Expected read_expected(const std::filesystem::path& path)
+{
+    std::ifstream file(path);
+    const json document = json::parse(file);
+    Expected expected;
+    if (document.contains("crashed_thread") && document.at("crashed_thread").is_string()) {
+        expected.crashed_thread =
+            std::stoull(document.at("crashed_thread").get<std::string>(), nullptr, hexadecimal);
+    }
+    for (const json& thread : document.at("threads")) {
+        expected.threads.push_back(read_thread(thread));
+    }
+    return expected;
+}
+
+}  // namespace pycore::test
