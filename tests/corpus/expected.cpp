@@ -16,12 +16,17 @@ std::optional<std::int32_t> number_or_none(const json& value)
     return value.is_number() ? std::optional(value.get<std::int32_t>()) : std::nullopt;
 }
 
+/// How many equal frames in a row an entry stands for.
+std::size_t count_of(const json& entry)
+{
+    return entry.size() > 3 ? entry[3].get<std::size_t>() : 1;
+}
+
 void add_frames(const json& entry, std::vector<ExpectedFrame>& frames)
 {
-    const std::size_t count = entry.size() > 3 ? entry[3].get<std::size_t>() : 1;
     const ExpectedFrame frame{entry[0].get<std::string>(), entry[1].get<std::int32_t>(),
                               entry[2].get<std::string>()};
-    frames.insert(frames.end(), count, frame);
+    frames.insert(frames.end(), count_of(entry), frame);
 }
 
 std::optional<ExpectedPosition> read_position(const json& entry)
@@ -48,8 +53,10 @@ ExpectedThread read_thread(const json& entry)
         add_frames(frame, thread.frames);
     }
     if (entry.contains("positions")) {
-        for (const json& position : entry.at("positions")) {
-            thread.positions.push_back(read_position(position));
+        const json& positions = entry.at("positions");
+        for (std::size_t i = 0; i < positions.size(); ++i) {
+            const std::size_t count = count_of(entry.at("frames").at(i));
+            thread.positions.insert(thread.positions.end(), count, read_position(positions[i]));
         }
     }
     return thread;

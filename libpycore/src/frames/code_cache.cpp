@@ -31,6 +31,7 @@ CodeObject CodeCache::read(Address at)
     PythonCode description;
     description.address = at;
     CodeObject code;
+    code.internal = is_constant_ && is_constant_(at);
     if (const auto done = read_parts(at, description, code); !done) {
         code.fault = done.fault();
     }

@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "pycore/frame.hpp"
@@ -21,16 +23,26 @@ struct CodeObject {
     std::int64_t units = 0;            ///< 0 when the object could not be read
     std::int64_t first_traceable = 0;  ///< frames before this unit are not complete yet
     std::vector<std::byte> line_table;
+    /// CPython's own helper (`_Py_InitCleanup` of 3.14), which it never shows: a code object in
+    /// constant data, which a core holds only by way of the ELF file.
+    bool internal = false;
     bool fault_noted = false;    ///< thousands of frames may share it
     std::optional<Fault> fault;  ///< why a part of it is missing
     std::unordered_map<std::int64_t, SourcePosition> positions;  ///< by unit, filled as asked for
 };
 
+/// Tells whether the process could not have written to an address.
+using IsConstant = std::function<bool(Address)>;
+
 /// The code objects of one interpreter, each read once. Fifty thousand frames share a handful.
 class CodeCache {
 public:
-    CodeCache(const Memory& memory, const Layout& layout, const Limits& limits)
-        : memory_(memory), layout_(layout), limits_(limits)
+    /// Without `is_constant` no address is constant.
+    CodeCache(const Memory& memory,
+              const Layout& layout,
+              const Limits& limits,
+              IsConstant is_constant = {})
+        : memory_(memory), layout_(layout), limits_(limits), is_constant_(std::move(is_constant))
     {
     }
 
@@ -49,6 +61,7 @@ private:
     const Memory& memory_;
     const Layout& layout_;
     const Limits& limits_;
+    IsConstant is_constant_;
     std::unordered_map<std::uint64_t, CodeObject> codes_;
     std::uint64_t table_bytes_walked_ = 0;
 };

@@ -51,6 +51,9 @@ private:
     void add_frame(const FrameLink& link)
     {
         CodeObject& code = codes_.find(link.code);
+        if (code.internal) {
+            return;
+        }
         PythonFrame frame{.code = code.description, .position = {}, .address = link.at};
         if (code.fault && !std::exchange(code.fault_noted, true)) {
             note(link.at, *code.fault);

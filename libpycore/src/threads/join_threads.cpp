@@ -90,7 +90,13 @@ void fill_python(Thread& thread,
     const ThreadStateStack& named = own == states.end() ? innermost : **own;
     thread.interpreter = innermost.interpreter;
     thread.python_thread_id = named.state.thread_id;
-    thread.python_name = named.name;
+    // The interpreter that started the thread, whose frames are the outermost, knows its name;
+    // one that it entered later may not, or may have made one up.
+    for (const ThreadStateStack* state : states) {
+        if (state->name && state->state.thread_id == named.state.thread_id) {
+            thread.python_name = state->name;
+        }
+    }
     for (const ThreadStateStack* state : states) {
         note_stack(state->stack, thread, limits, hits, gaps);
     }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "python/find_runtime.hpp"
+#include "python/record.hpp"
 #include "threads/identify.hpp"
 #include "threads/thread_names.hpp"
 
@@ -108,6 +109,10 @@ private:
         const auto walk = walk_interpreters(memory_, refined.layout, runtime, limits_);
         note_stop(walk.stop, walk.fault, "list of interpreters", "max-interpreters",
                   limits_.max_interpreters);
+        // Set as soon as `Py_Finalize` tears modules down; an interpreter's own mark comes later.
+        const auto finalizing =
+            read_field(memory_, runtime, refined.layout.runtime.finalizing, "runtime");
+        const bool ending = finalizing && *finalizing;
         for (const InterpreterState& state : walk.items) {
             process_.interpreters.push_back(Interpreter{
                 .id = state.id,
@@ -118,7 +123,7 @@ private:
                     refined.from_debug_offsets ? LayoutSource::debug_offsets : LayoutSource::table,
                 .address = state.at,
                 .runtime = runtime,
-                .finalizing = state.finalizing,
+                .finalizing = state.finalizing || ending,
                 .gc_running = state.gc_running,
             });
             read_thread_states(refined.layout, state.at);
@@ -131,7 +136,10 @@ private:
         note_stop(walk.stop, walk.fault, "list of thread states", "max-threads",
                   limits_.max_threads);
         const auto names = read_thread_names(memory_, layout, interpreter, limits_);
-        CodeCache codes(memory_, layout, limits_);
+        CodeCache codes(memory_, layout, limits_, [this](Address at) {
+            const Segment* const segment = memory_.find(at);
+            return segment != nullptr && !segment->writable;
+        });
         for (const ThreadState& state : walk.items) {
             if (process_.states.size() >= limits_.max_threads) {
                 break;
