@@ -6,7 +6,7 @@
     build.py --chroots         make the root folders first (debootstrap)
     build.py --add NAME        a new scenario folder to fill in
     build.py --check           unpack every core and compare its checksum
-    build.py --unpack CORE     unpack one core of the manifest, e.g. null_call/trixie-3.13, to -o FILE
+    build.py --unpack CORE     unpack one core, e.g. null_call/trixie-3.13, to -o FILE
 
 Needs root, Debian's debootstrap, binutils, gcc, util-linux and zstd, and a core_pattern that is a
 plain file name. See README.md.
@@ -36,6 +36,8 @@ def make_chroots(folder):
 
 
 def add(name):
+    if not 7 <= len(name) <= 10:
+        sys.exit("build.py: a name of 7 to 10 letters keeps the cores small, see README.md")
     folder = CORPUS / name
     folder.mkdir()
     (folder / "program.py").write_text(

@@ -13,7 +13,8 @@ TRUTH = "/corpus/common/truth.py"
 SHOWN_AT_MOST = 100
 # 3.14 counts the hidden frame of every call from C towards its limit, and does not say it stopped.
 CUT_FROM = SHOWN_AT_MOST // 2 - 1
-HEADER = re.compile(r"(Current thread|Thread) 0x([0-9a-f]+)(?: \[.*\])? \(most recent call first\):")
+HEADER = re.compile(
+    r"(Current thread|Thread) 0x([0-9a-f]+)(?: \[.*\])? \(most recent call first\):")
 FRAME = re.compile(r'  File "(.*)", line (\d+) in (.*)')
 ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))")
 

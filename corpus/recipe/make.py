@@ -13,12 +13,13 @@ from pack import pack, scratch, sha256, strip_debug, unpack
 from run import run, version_of
 
 BASE_SCENARIO = "null_call"
+PROGRAMS = "/case/"
 
 
 def is_stored(build, path):
     if path == build.libpython:
         return build.name in STORED_LIBPYTHON
-    return Path(path).name.startswith(STORED_MODULES)
+    return path.startswith(PROGRAMS) or Path(path).name.startswith(STORED_MODULES)
 
 
 class Maker:
@@ -43,7 +44,7 @@ class Maker:
         """One failure does not keep the other cores from being made."""
         try:
             self.make_core(scenario, build, faulthandler)
-        except (RuntimeError, subprocess.SubprocessError, Disagreement) as error:
+        except (RuntimeError, OSError, subprocess.SubprocessError, Disagreement) as error:
             self.failures.append(f"{scenario.name}/{build.name}: {error}")
             print(f"FAILED {self.failures[-1]}", flush=True)
 
@@ -125,7 +126,8 @@ class Maker:
         for path in elf.mapped_files(core.read_bytes()):
             if path in known or not is_stored(build, path):
                 continue
-            source = core.parent / "host" if path == "/case/host" else self.file_of(build, path)
+            source = core.parent / Path(path).name if path.startswith(PROGRAMS) \
+                else self.file_of(build, path)
             record["modules"].append(self.store_module(build, path, source))
 
     def store_module(self, build, path, source):

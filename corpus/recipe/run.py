@@ -23,25 +23,28 @@ class Outcome:
 
 def compile_program(scenario, build, root, prefix, case):
     """The program is linked on this machine with the build's own libpython, without its headers."""
-    host = case / "host"
+    executable = case / scenario.executable
     command = ["gcc", "-O1", "-fno-omit-frame-pointer", "-rdynamic", "-pthread",
-               str(scenario.program), "-o", str(host)]
+               str(scenario.program), "-o", str(executable)]
     if scenario.libpython:
         library = build.libpython.replace(LOCAL, str(prefix)) if prefix else \
             str(root) + build.libpython
         command += [library, "-Wl,--allow-shlib-undefined"]
     subprocess.run(command, check=True)
-    return ["/case/host"]
+    return [f"/case/{scenario.executable}"]
 
 
 def command_of(scenario, build, root, prefix, case):
     if scenario.compile:
         arguments = compile_program(scenario, build, root, prefix, case)
-        if not scenario.libpython:
+        if not (scenario.folder / "script.py").exists():
             return arguments
         home = ["/usr/bin/env", f"PYTHONHOME={LOCAL}"] if prefix else []
         return home + arguments + [f"/corpus/{scenario.name}/script.py"]
-    return [build.python, f"/corpus/{scenario.name}/program.py"]
+    environment = ["/usr/bin/env", *build.environment] if build.environment else []
+    # Without `site`, and so without what sitecustomize.py imports: a smaller core is enough there.
+    small = [] if build.supported else ["-S"]
+    return [*environment, build.python, *small, f"/corpus/{scenario.name}/program.py"]
 
 
 def wait_for(path, process):

@@ -21,8 +21,9 @@ class Scenario:
     faulthandler_debug: tuple = (False,)
     stack_kib: int = 1024
     signal_after_ready: str = ""    # sent once the program has told its truth
-    compile: bool = False           # program.c, linked with the build's libpython
-    libpython: bool = False
+    compile: bool = False           # program.c; it is given script.py if there is one
+    libpython: bool = False         # it is linked with the build's libpython
+    executable: str = "host"        # its file name: two modules of a build never share a path
     faulthandler_stops_early: tuple = ()  # builds whose faulthandler ends a list at a helper frame
 
     @property
