@@ -17,6 +17,7 @@ namespace {
 constexpr Address runtime{0x5555'0000'1000};
 constexpr Address main_interpreter{runtime.value + 0x8000};
 constexpr Address thread{0x7f00'0000'2000};
+constexpr Address elsewhere{0x7f00'0010'0000};
 constexpr Address nowhere{0x10};
 
 // The start of a process of one version: a runtime, its main interpreter, one thread state.
@@ -36,6 +37,15 @@ public:
         set(main_interpreter, layout.interpreter.runtime, runtime);
         set(main_interpreter, layout.interpreter.threads_head, thread);
         set(thread, layout.thread.interpreter, main_interpreter);
+    }
+
+    /// A main interpreter like the embedded one, in an area of its own.
+    void add_interpreter(Address at)
+    {
+        memory_.add_area(at, layout_.interpreter.size);
+        set(at, layout_.interpreter.runtime, runtime);
+        set(at, layout_.interpreter.threads_head, thread);
+        set(thread, layout_.thread.interpreter, at);
     }
 
     template <class T>
@@ -98,6 +108,15 @@ TEST_CASE("a copy of a runtime is not recognised", "[layouts]")
         process.set(runtime, process.layout().runtime.interpreters_head, Address{});
         process.set(runtime, process.layout().runtime.interpreters_main, Address{});
     }
+    SECTION("its interpreter would not be aligned")
+    {
+        const Address odd{main_interpreter.value + 0x101};
+        process.set(runtime, process.layout().runtime.interpreters_head, odd);
+        process.set(runtime, process.layout().runtime.interpreters_main, odd);
+        process.set(odd, process.layout().interpreter.runtime, runtime);
+        process.set(odd, process.layout().interpreter.threads_head, thread);
+        process.set(thread, process.layout().thread.interpreter, odd);
+    }
     SECTION("its interpreters cannot be read")
     {
         process.set(runtime, process.layout().runtime.interpreters_head, nowhere);
@@ -134,7 +153,18 @@ TEST_CASE("without a cookie the main interpreter must be whole", "[layouts]")
     }
     SECTION("inside the runtime")
     {
-        process.set(runtime, layout.runtime.interpreters_main, thread);
+        process.add_interpreter(elsewhere);
+        process.set(runtime, layout.runtime.interpreters_main, elsewhere);
+    }
+    SECTION("one of this runtime")
+    {
+        process.set(runtime, layout.runtime.interpreters_main, Address{runtime.value + 0x4000});
+        process.set(Address{runtime.value + 0x4000}, layout.interpreter.threads_head, thread);
+        process.set(thread, layout.thread.interpreter, Address{runtime.value + 0x4000});
+    }
+    SECTION("beside others of this runtime")
+    {
+        process.set(runtime, layout.runtime.interpreters_head, thread);
     }
     CHECK_FALSE(set.recognises(process.memory(), runtime));
 }

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "python/layout.hpp"
 #include "support/catch.hpp"
 #include "support/fake_memory.hpp"
@@ -39,11 +41,16 @@ struct Sample {
     std::span<const std::uint64_t> values;
     std::size_t datastack_chunk;  ///< positions in the table, in bytes
     std::size_t thread_size;
+    std::size_t gc;
     std::size_t gc_collecting;
+    std::size_t ascii_data;
+    std::array<std::size_t, 6> shape;  ///< what no build can tell otherwise
 };
 
-constexpr Sample sample_3_13{{3, 13, 5}, values_3_13, 208, 152, 576};
-constexpr Sample sample_3_14{{3, 14, 10}, values_3_14, 232, 176, 656};
+constexpr Sample sample_3_13{{3, 13, 5}, values_3_13, 208, 152,
+                             80,         576,         560, {40, 168, 256, 352, 360, 504}};
+constexpr Sample sample_3_14{{3, 14, 10}, values_3_14, 232, 176,
+                             88,          656,         640, {40, 192, 280, 400, 408, 584}};
 
 FakeMemory process_of(const Sample& sample)
 {
@@ -114,7 +121,18 @@ TEST_CASE("the collector's flag is found through the collector's place", "[layou
     const std::uint32_t moved = sample.version.minor == 13 ? 7500 : 7508;
     CHECK(refined->layout.interpreter.gc_collecting.offset == moved);
 
-    set(memory, sample.gc_collecting, 1'000'000);
+    SECTION("but not outside of it")
+    {
+        set(memory, sample.gc_collecting, 1'000'000);
+    }
+    SECTION("but not at an odd place")
+    {
+        set(memory, sample.gc, 7'402);
+    }
+    SECTION("but not outside of the interpreter state")
+    {
+        set(memory, sample.gc, 1 << 20);
+    }
     const auto refused = refine(sample, memory);
     REQUIRE(refused);
     CHECK(refused->layout.interpreter.gc_collecting == table.interpreter.gc_collecting);
@@ -140,7 +158,7 @@ TEST_CASE("an offset that cannot be right is refused, and said", "[layouts]")
 TEST_CASE("a struct's size that cannot be right bounds all of its members out", "[layouts]")
 {
     const Sample sample = GENERATE(sample_3_13, sample_3_14);
-    const std::uint64_t size = GENERATE(as<std::uint64_t>(), 0, 7, 0x4000'0000'0000'0000);
+    const std::uint64_t size = GENERATE(as<std::uint64_t>(), 0, 311, 0x4000'0000'0000'0000);
     FakeMemory memory = process_of(sample);
     set(memory, sample.thread_size, size);
     set(memory, sample.datastack_chunk, 240);
@@ -152,7 +170,7 @@ TEST_CASE("a struct's size that cannot be right bounds all of its members out", 
     CHECK(refined->layout.thread.datastack_chunk.offset == 232);
 }
 
-TEST_CASE("nothing is taken from a table of another version, flavour or shape", "[layouts]")
+TEST_CASE("nothing is taken from a table of another version or flavour", "[layouts]")
 {
     const Sample sample = GENERATE(sample_3_13, sample_3_14);
     FakeMemory memory = process_of(sample);
@@ -168,19 +186,44 @@ TEST_CASE("nothing is taken from a table of another version, flavour or shape", 
     {
         set(memory, 16, 1);
     }
+    SECTION("a version that is none")
+    {
+        set(memory, 8, 0x1'030d'05f0);
+    }
     SECTION("neither free-threaded nor not")
     {
         set(memory, 16, 2);
-    }
-    SECTION("another place of the interpreters")
-    {
-        set(memory, 40, 8);
     }
 
     const auto refined = refine(sample, memory);
 
     REQUIRE_FALSE(refined);
     CHECK(refined.fault().code == FaultCode::bad_format);
+}
+
+TEST_CASE("nothing is taken from a table of another shape", "[layouts]")
+{
+    const Sample sample = GENERATE(sample_3_13, sample_3_14);
+    for (const std::size_t position : sample.shape) {
+        FakeMemory memory = process_of(sample);
+        set(memory, position, 64);
+        INFO(position);
+        CHECK_FALSE(refine(sample, memory));
+    }
+}
+
+TEST_CASE("the parts of a str move with the end of its ASCII form", "[layouts]")
+{
+    const Sample sample = GENERATE(sample_3_13, sample_3_14);
+    FakeMemory memory = process_of(sample);
+    set(memory, sample.ascii_data, 48);
+
+    const auto refined = refine(sample, memory);
+
+    REQUIRE(refined);
+    CHECK(refined->layout.text.ascii_data == 48);
+    CHECK(refined->layout.text.compact_data == 64);
+    CHECK(refined->layout.text.data.offset == 64);
 }
 
 TEST_CASE("an unreadable table is a fault", "[layouts]")
