@@ -134,7 +134,7 @@ struct TypeLayout {
     Field<Address> heap_cached_keys;     ///< `ht_cached_keys`
 };
 
-/// How an instance finds its attributes (`cpython-layouts`, 5.3): the words before the object.
+/// How an instance finds its attributes: what the words before the object are.
 enum class ManagedDict : std::uint8_t {
     dict_and_values,  ///< 3.11: dict at -24, values at -32
     tagged_word,      ///< 3.12: word at -24, bit 0 tells values (word + 1) from a dict

@@ -1,9 +1,9 @@
-// CPython 3.12, 64-bit. Measured with tools/print_layout.c and from DWARF on 3.12.1, x86-64. That
-// other micro versions are the same is not measured, so they count as extrapolated.
+// CPython 3.12, 64-bit. Measured from headers and DWARF on 3.12.1, x86-64. That other micro
+// versions are the same is not measured, so they count as extrapolated.
 //
-// 3.12 still reaches the current frame through `_PyCFrame`, but moved `current_frame` to its start.
-// Each call of the eval loop has a shim frame on the C stack. The word for the managed dictionary
-// holds either a dictionary or, tagged, the values.
+// 3.12 still reaches the current frame through `_PyCFrame`, but moved `current_frame` to its
+// start. Each call of the eval loop has a shim frame on the C stack. The word for the managed
+// dictionary holds either a dictionary or, tagged, the values.
 
 #include <array>
 

@@ -1,5 +1,5 @@
-// CPython 3.13, 64-bit. Measured with tools/print_layout.c and from DWARF
-// on 3.13.0, 3.13.5, 3.13.12 (release only), 3.13.15 and 3.13.18, x86-64.
+// CPython 3.13, 64-bit. Measured from headers and DWARF on 3.13.0, 3.13.5, 3.13.12 (release only),
+// 3.13.15 and 3.13.18, x86-64.
 //
 // The first version with `_Py_DebugOffsets`. The thread state points at its current frame, and an
 // instance may hold its attribute values inside itself. The ends of the runtime, the interpreter

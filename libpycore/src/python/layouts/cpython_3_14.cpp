@@ -1,10 +1,9 @@
-// CPython 3.14, 64-bit. Measured with tools/print_layout.c and from DWARF
-// on 3.14.4, 3.14.5, 3.14.8, 3.14.9 and 3.14.10, x86-64. 3.14.0 to 3.14.3 were not, so they count
-// as extrapolated.
+// CPython 3.14, 64-bit. Measured from headers and DWARF on 3.14.4, 3.14.5, 3.14.8, 3.14.9 and
+// 3.14.10, x86-64. 3.14.0 to 3.14.3 were not, so they count as extrapolated.
 //
 // Frames hold tagged references, `_PyStackRef`, and keep the address of their stack top. A tuple
-// caches its hash before its items. 3.14.5 went back to the generational collector, which is longer
-// and moves what follows it in the interpreter state.
+// caches its hash before its items. 3.14.5 went back to the generational collector, which is
+// longer and moves what follows it in the interpreter state.
 
 #include <array>
 
