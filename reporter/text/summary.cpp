@@ -25,38 +25,37 @@ std::string process_name(const Snapshot& snapshot)
     return name;
 }
 
-// "SIGSEGV (SEGV_MAPERR: address not mapped) at 0x0", "SIGABRT (SI_USER: sent by kill) from
-// process 12"
+// "SEGV_MAPERR: address not mapped, at 0x0", "SI_USER: sent by kill, from process 12"
 std::string cause(const Snapshot& snapshot)
 {
     const SignalInfo& signal = snapshot.crash->signal;
     const auto name = signal_code_name(signal.number, signal.code);
-    std::string text = signal_name(signal.number) + " (";
-    text += name.empty() ? "code " + std::to_string(signal.code) : std::string(name);
+    std::string text = name.empty() ? "code " + std::to_string(signal.code) : std::string(name);
     if (const auto meaning = signal_code_meaning(signal.number, signal.code); !meaning.empty()) {
         text.append(": ").append(meaning);
     }
-    text += ")";
     if (signal.fault_address) {
-        text += " at " + hex(signal.fault_address->value);
+        text += ", at " + hex(signal.fault_address->value);
     }
     if (signal.sender_pid && signal.sender_pid == snapshot.process.pid) {
-        text += " from itself";
+        text += ", from itself";
     } else if (signal.sender_pid) {
-        text += " from process " + std::to_string(*signal.sender_pid);
+        text += ", from process " + std::to_string(*signal.sender_pid);
     }
     return text;
 }
 
 void write_headline(StyledText& out, const Snapshot& snapshot)
 {
-    if (snapshot.crash) {
-        out.styled(Style::headline, process_name(snapshot) + " was killed by " + cause(snapshot));
-    } else {
-        out.styled(Style::heading,
-                   process_name(snapshot) + ", alive when the core was taken (no signal)");
+    const std::string process = process_name(snapshot);
+    if (!snapshot.crash) {
+        out.styled(Style::heading, process + ", alive when the core was taken (no signal)");
+        out.plain("\n");
+        return;
     }
-    out.plain("\n");
+    const std::string signal = signal_name(snapshot.crash->signal.number);
+    out.styled(Style::headline, process + " was killed by " + signal).plain("\n");
+    write_fact(out, "signal", cause(snapshot));
 }
 
 const Thread* find_crashed(const Snapshot& snapshot)

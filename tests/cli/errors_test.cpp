@@ -61,10 +61,8 @@ TEST_CASE("a process without Python has a report and status 1", "[cli]")
     const CoreFolder input;
     const Outcome outcome = run({input.core});
     CHECK(outcome.status == 1);
-    CHECK_THAT(
-        outcome.out,
-        contains(
-            "Process 7 (spin) was killed by SIGSEGV (SEGV_MAPERR: address not mapped) at 0x10\n"));
+    CHECK_THAT(outcome.out, contains("Process 7 (spin) was killed by SIGSEGV\n"
+                                     "  signal      SEGV_MAPERR: address not mapped, at 0x10\n"));
     CHECK_THAT(
         outcome.out,
         contains("  7  at 0x401000, stack 0x7000  (crashed)\n  8  at 0x402000, stack 0x8000\n"));

@@ -31,8 +31,8 @@ TEST_CASE("a crash reads like Python's own traceback, the crashed thread first",
     builder.edit().process.command_line = {"python3", "app.py"};
 
     CHECK(shown(builder) ==
-          "Python process 4711 (python3) was killed by SIGSEGV (SEGV_MAPERR: address not mapped) "
-          "at 0x0\n"
+          "Python process 4711 (python3) was killed by SIGSEGV\n"
+          "  signal      SEGV_MAPERR: address not mapped, at 0x0\n"
           "  thread      4711 \"MainThread\"\n"
           "  python      CPython 3.13.5\n"
           "  command     python3 app.py\n"
@@ -54,12 +54,14 @@ TEST_CASE("the sender of a signal is named", "[text]")
     signal.sender_pid = 4711;
     SnapshotBuilder builder;
     builder.thread(4711, "MainThread", {}).crashed(signal);
-    CHECK_THAT(shown(builder), test::contains("SIGABRT (SI_TKILL: sent by tgkill) from itself\n"));
+    CHECK_THAT(shown(builder),
+               test::contains("  signal      SI_TKILL: sent by tgkill, from itself\n"));
     builder.edit().crash->signal.sender_pid = 99;
     builder.edit().crash->signal.code = 0;
-    CHECK_THAT(shown(builder), test::contains("SIGABRT (SI_USER: sent by kill) from process 99\n"));
+    CHECK_THAT(shown(builder),
+               test::contains("  signal      SI_USER: sent by kill, from process 99\n"));
     builder.edit().crash->signal.code = 77;
-    CHECK_THAT(shown(builder), test::contains("SIGABRT (code 77) from process 99\n"));
+    CHECK_THAT(shown(builder), test::contains("  signal      code 77, from process 99\n"));
 }
 
 TEST_CASE("the core of a living process is not called a crash", "[text]")
