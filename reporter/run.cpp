@@ -69,7 +69,14 @@ std::optional<int> check_standard_streams(const CommandLine& line)
 
 Result<Report> analyze_input(const CommandLine& line, const Options& options)
 {
-    return analyze(line.core == "-" ? "/dev/stdin" : line.core, options);
+    if (line.core != "-") {
+        return analyze(line.core, options);
+    }
+    const auto core = CoreFile::open(STDIN_FILENO, options.limits, options.progress);
+    if (!core) {
+        return core.fault();
+    }
+    return analyze(*core, line.core, options);
 }
 
 Result<Report> analyze_with_progress(const CommandLine& line)

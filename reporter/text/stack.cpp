@@ -105,7 +105,7 @@ void write_stack(StyledText& out, const Thread& thread)
         out.plain("  <no Python frame>\n");
     }
     if (!thread.stack_complete && !thread.omitted) {
-        out.plain("  ").styled(Style::warning, "[the rest of this stack could not be read]");
+        out.plain("  ").styled(Style::warning, "[this stack is not complete: see below]");
         out.plain("\n");
     }
 }

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <thread>
 
 namespace pycore::test {
 namespace {
@@ -63,11 +64,11 @@ std::string captured(int descriptor)
     return text;
 }
 
-int start(const Command& command, int out, int error)
+int start(const Command& command, int out, int error, int input = -1)
 {
     const pid_t child = must(::fork(), "fork");
     if (child == 0) {
-        ::dup2(::open(command.input.c_str(), O_RDONLY), STDIN_FILENO);
+        ::dup2(input >= 0 ? input : ::open(command.input.c_str(), O_RDONLY), STDIN_FILENO);
         ::dup2(out, STDOUT_FILENO);
         ::dup2(error, STDERR_FILENO);
         execute(command);
@@ -106,6 +107,32 @@ Outcome run_on_terminal(const Command& command)
     outcome.out = read_all(terminal);
     outcome.status = wait_for(child);
     ::close(terminal);
+    return outcome;
+}
+
+Outcome run_with_pipe(const Command& command, std::span<const std::byte> input)
+{
+    std::array<int, 2> ends{};
+    must(::pipe2(ends.data(), O_CLOEXEC), "pipe2");
+    const int out = must(::memfd_create("out", MFD_CLOEXEC), "memfd_create");
+    const int error = must(::memfd_create("error", MFD_CLOEXEC), "memfd_create");
+    const pid_t child = start(command, out, error, ends[0]);
+    ::close(ends[0]);
+    std::thread writer([&] {
+        for (ssize_t count = 0; !input.empty();
+             input = input.subspan(static_cast<std::size_t>(count))) {
+            count = ::write(ends[1], input.data(), input.size());
+            if (count < 0) {
+                break;
+            }
+        }
+        ::close(ends[1]);
+    });
+    Outcome outcome;
+    outcome.status = wait_for(child);
+    writer.join();
+    outcome.out = captured(out);
+    outcome.error = captured(error);
     return outcome;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,9 @@ Outcome run(std::vector<std::string> arguments);
 
 /// The same with standard input, output and error on one terminal, which `out` then holds.
 Outcome run_on_terminal(const Command& command);
+
+/// Standard input is a pipe that brings `input`.
+Outcome run_with_pipe(const Command& command, std::span<const std::byte> input);
 
 /// Standard output is a pipe that nobody reads.
 Outcome run_without_reader(const Command& command);

@@ -124,6 +124,16 @@ TEST_CASE("a core on standard input is reported", "[cli]")
     CHECK(nlohmann::json::parse(outcome.out)["process"]["pid"] == 7);
 }
 
+TEST_CASE("a core that comes through a pipe is reported", "[cli]")
+{
+    const CoreFolder input;
+    const Outcome outcome = run_with_pipe(Command{.arguments = {"--json", "-"}}, small_core());
+    CHECK(outcome.status == 1);
+    const auto report = nlohmann::json::parse(outcome.out);
+    CHECK(report["process"]["pid"] == 7);
+    CHECK(report["core"]["path"] == "-");
+}
+
 TEST_CASE("names that systemd-coredump gives, and stranger ones, are opened", "[cli]")
 {
     const CoreFolder input;

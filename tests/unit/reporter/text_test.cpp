@@ -177,7 +177,7 @@ TEST_CASE("what is unknown is shown as such", "[text]")
     builder.edit().threads[1].tid.reset();
     const std::string text = shown(builder);
     CHECK_THAT(text, test::contains("  File \"???\", line ???, in ???\n"
-                                    "  [the rest of this stack could not be read]\n"));
+                                    "  [this stack is not complete: see below]\n"));
     CHECK_THAT(text,
                test::contains(
                    "Thread that has ended \"b\" (most recent call first):\n  <no Python frame>\n"));
