@@ -25,7 +25,10 @@ Result<CoreFile> CoreReader::read()
 
 void CoreReader::lose(const Fault& fault, std::string message)
 {
-    core_.problems_.push_back({.fault = fault, .message = std::move(message)});
+    // A hostile core may have millions of broken notes.
+    if (core_.problems_.size() < limits_.max_warnings) {
+        core_.problems_.push_back({.fault = fault, .message = std::move(message)});
+    }
 }
 
 Result<void> CoreReader::read_header()

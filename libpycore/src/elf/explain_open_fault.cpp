@@ -79,7 +79,7 @@ std::string unsupported_text(const Fault& fault)
 
 std::string truncated_text(const Fault& fault)
 {
-    if (fault.what == Label("stream")) {
+    if (fault.what == Label("compressed stream")) {
         return "the compressed core ends before anything of it can be used; copy it again";
     }
     return "the core ends within its headers; copy it again, or find out what cut it off "

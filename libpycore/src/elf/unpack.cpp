@@ -68,7 +68,8 @@ private:
             return source_.fill();
         }
         finished_ = true;
-        return complete_ ? Result<void>() : Fault{FaultCode::truncated, source_.taken(), "stream"};
+        return complete_ ? Result<void>()
+                         : Fault{FaultCode::truncated, source_.taken(), "compressed stream"};
     }
 
     Result<void> keep(std::span<const std::byte> bytes)

@@ -115,19 +115,37 @@ std::vector<Module> modules_of_files(const CoreFile& core, const AddressSpace& m
     return modules;
 }
 
-std::vector<Module> modules_of_segments(const AddressSpace& memory)
+/// A core whose list of files is missing or damaged still has the headers of most modules.
+void add_modules_of_segments(const AddressSpace& memory, std::vector<Module>& modules)
 {
-    std::vector<Module> modules;
+    Address known_to;
+    std::vector<Module> found;
+    auto next = modules.begin();
     for (const Segment& segment : memory.segments()) {
-        if (segment.origin != Origin::core) {
+        const Address start = segment.range.low();
+        for (; next != modules.end() && next->range.low() <= start; ++next) {
+            known_to = std::max(known_to, next->range.high());
+        }
+        if (segment.origin != Origin::core || start < known_to) {
             continue;
         }
-        if (auto image = read_mapped_image(memory, segment.range.low())) {
+        if (auto image = read_mapped_image(memory, start)) {
             const AddressRange range = image->range;
-            modules.push_back(module_of("", range, std::move(*image)));
+            known_to = range.high();
+            found.push_back(module_of("", range, std::move(*image)));
         }
     }
-    return modules;
+    modules.insert(modules.end(), std::make_move_iterator(found.begin()),
+                   std::make_move_iterator(found.end()));
+}
+
+bool has_all_files(const CoreFile& core)
+{
+    const auto problems = core.problems();
+    return !core.mapped_files().empty() &&
+           std::none_of(problems.begin(), problems.end(), [](const CoreProblem& problem) {
+               return problem.fault.what == Label("NT_FILE");
+           });
 }
 
 void add_vdso(const CoreFile& core, const AddressSpace& memory, std::vector<Module>& modules)
@@ -168,8 +186,10 @@ std::vector<Module> read_modules(const CoreFile& core,
                                  const Limits& limits,
                                  std::vector<Gap>& gaps)
 {
-    std::vector<Module> modules =
-        core.mapped_files().empty() ? modules_of_segments(memory) : modules_of_files(core, memory);
+    std::vector<Module> modules = modules_of_files(core, memory);
+    if (!has_all_files(core)) {
+        add_modules_of_segments(memory, modules);
+    }
     add_vdso(core, memory, modules);
     std::sort(modules.begin(), modules.end(),
               [](const Module& a, const Module& b) { return a.range.low() < b.range.low(); });

@@ -210,6 +210,19 @@ TEST_CASE("notes that the file does not hold make it truncated", "[elf]")
     CHECK(core->threads().size() == 1);
 }
 
+TEST_CASE("no more problems are kept than the limit allows", "[elf]")
+{
+    CoreBuilder builder;
+    for (int note = 0; note < 20; ++note) {
+        builder.note("CORE", NT_PRSTATUS, Bytes(8));
+    }
+
+    const auto core = open_core(builder.bytes(), Limits{.max_warnings = 5});
+
+    REQUIRE(core);
+    CHECK(core->problems().size() == 5);
+}
+
 TEST_CASE("no more threads, files and note bytes are read than the limits allow", "[elf]")
 {
     const Bytes bytes = CoreBuilder()

@@ -157,6 +157,30 @@ TEST_CASE("without NT_FILE modules are found by their headers", "[memory]")
     CHECK(modules[0].range.size() == ElfBuilder::size);
 }
 
+TEST_CASE("modules that a damaged NT_FILE does not list are found by their headers", "[memory]")
+{
+    // Says two files, and has the path of one.
+    Bytes note;
+    for (const std::uint64_t number :
+         {std::uint64_t{2}, std::uint64_t{4096}, place.value, place.value + 4096, std::uint64_t{0},
+          other_place.value, other_place.value + 4096, std::uint64_t{0}}) {
+        append(note, number);
+    }
+    for (const char letter : std::string_view("/lib/x.so\0", 10)) {
+        append(note, letter);
+    }
+    CoreBuilder core;
+    core.segment(place, ElfBuilder().first_page(), {.writable = false})
+        .segment(other_place, ElfBuilder().first_page(), {.writable = false})
+        .note("CORE", NT_FILE, note);
+
+    const auto modules = modules_of(core);
+
+    REQUIRE(modules.size() == 2);
+    CHECK(modules[0].path == "/lib/x.so");
+    CHECK(modules[1].path.empty());
+}
+
 TEST_CASE("headers that make a module absurdly large make none", "[memory]")
 {
     Bytes page = ElfBuilder().first_page();
