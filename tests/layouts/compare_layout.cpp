@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <iostream>
 
 #include "support/layout_facts.hpp"
 
@@ -37,6 +38,6 @@ try {
     }
     return right ? 0 : 1;
 } catch (const std::exception& error) {
-    std::fprintf(stderr, "compare_layout: %s\n", error.what());
+    std::cerr << "compare_layout: " << error.what() << '\n';
     return 2;
 }
