@@ -99,19 +99,18 @@ struct CoreProblem {
 using UnpackProgress = std::function<void(
     std::uint64_t unpacked, std::uint64_t packed_done, std::uint64_t packed_total)>;
 
-/// What a fault of `CoreFile::open` means and what to do about it, for the person who named the
-/// file: "not a core but an executable; give the core dump of its process". One line.
-[[nodiscard]] std::string explain_open_fault(const Fault& fault);
-
 /// An opened core: its segments, notes and registers. The file is read by `pread` as needed and is
 /// never mapped or copied; a compressed or piped core is unpacked once into an unlinked file.
 class CoreFile {
 public:
-    /// Opens a plain or compressed core by path. Faults: `io_error` (errno in `where`),
-    /// `bad_format` (not an ELF core), `unsupported` (32-bit, big-endian, another machine, a
-    /// compression this build leaves out, a path that is no regular file), `truncated` (nothing
-    /// usable came before the end). A compressed core that is damaged, cut off or longer than
-    /// `max_unpacked_bytes` is opened as far as it came out, with a problem that says so.
+    /// Opens a plain or compressed core by path. Faults, and their labels:
+    /// `io_error` (errno in `where`); `truncated` (nothing usable came before the end);
+    /// `bad_format` "empty file", "ELF magic", "ELF type" (e_type in `where`), "program headers";
+    /// `unsupported` "ELF class", "ELF byte order", "ELF machine" (e_machine in `where`), "file
+    /// type" (the path is no regular file; its mode in `where`), or the name of a compression that
+    /// this build leaves out; `limit_reached` "zstd window", "xz dictionary".
+    /// A compressed core that is damaged, cut off or longer than `max_unpacked_bytes` is opened as
+    /// far as it came out, with a problem that says so.
     static Result<CoreFile> open(const std::filesystem::path& path,
                                  const Limits& limits = {},
                                  const UnpackProgress& progress = {});

@@ -82,7 +82,7 @@ bool read_all(const Bytes& bytes, const FileSearch& search)
     const FileDescriptor file = file_of(bytes);
     const auto core = CoreFile::open(file.number(), Limits{.max_unpacked_bytes = 1 << 20});
     if (!core) {
-        CHECK_FALSE(explain_open_fault(core.fault()).empty());
+        CHECK_FALSE(describe(core.fault()).empty());
         return false;
     }
     AddressSpace memory(*core);
