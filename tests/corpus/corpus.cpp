@@ -30,11 +30,16 @@ PackedFile packed_file(const json& entry, const char* key)
     return packed;
 }
 
+std::string text_or_empty(const json& entry, const char* key)
+{
+    return entry.contains(key) && entry.at(key).is_string() ? entry.at(key).get<std::string>() : "";
+}
+
 CorpusBuild read_build(const std::string& name, const json& entry)
 {
     CorpusBuild build{
         .name = name,
-        .python = entry.at("python").get<std::string>(),
+        .python = text_or_empty(entry, "python"),
         .debug = entry.at("flavour").get<std::string>().find("debug") != std::string::npos,
         .supported = entry.value("supported", true),
         .modules = {}};
@@ -43,11 +48,6 @@ CorpusBuild read_build(const std::string& name, const json& entry)
             {module.at("path").get<std::string>(), packed_file(module, "file")});
     }
     return build;
-}
-
-std::string text_or_empty(const json& entry, const char* key)
-{
-    return entry.contains(key) && entry.at(key).is_string() ? entry.at(key).get<std::string>() : "";
 }
 
 CorpusCore read_core(const json& entry)
@@ -114,13 +114,18 @@ std::vector<char> unpack_bytes(const std::vector<char>& packed, const std::vecto
     return bytes;
 }
 
-/// Bases are shared by many files that are unpacked in a row.
+/// Bases are shared by many files that are unpacked in a row, and may have a base themselves.
 const std::vector<char>& unpacked_base(const std::filesystem::path& path)
 {
     static std::filesystem::path last;
     static std::vector<char> bytes;
     if (path != last) {
-        bytes = unpack_bytes(read_file(path), {});
+        const auto& cores = corpus().cores;
+        const auto core =
+            std::ranges::find(cores, path, [](const CorpusCore& c) { return c.packed.file; });
+        const bool alone = core == cores.end() || core->packed.base.empty();
+        const std::vector<char> none;
+        bytes = unpack_bytes(read_file(path), alone ? none : unpacked_base(core->packed.base));
         last = path;
     }
     return bytes;
