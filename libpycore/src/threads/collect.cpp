@@ -22,6 +22,12 @@ void add_core_problems(const CoreFile& core, GapList& gaps)
                      .address = std::nullopt,
                      .thread = std::nullopt});
     }
+    if (core.segments().empty()) {
+        gaps.add(Gap{.code = "core-without-memory",
+                     .message = "the core holds no memory of the process",
+                     .address = std::nullopt,
+                     .thread = std::nullopt});
+    }
     for (const CoreProblem& problem : core.problems()) {
         gaps.add("core-damaged", problem.message, problem.fault);
     }
