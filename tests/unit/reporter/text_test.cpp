@@ -202,8 +202,26 @@ TEST_CASE("warnings come last and say where", "[text]")
     CHECK_THAT(shown(builder),
                test::contains("<no Python frame>\n"
                               "\nWarnings:\n"
-                              "  frame: not_saved (thread 4712 at 0x7f10) [frame-unreadable]\n"
+                              "  frame-unreadable: frame: not_saved (thread 4712 at 0x7f10)\n"
                               "\nThis report is partial: not everything could be read.\n"));
+}
+
+TEST_CASE("what was lost is told before remarks, in lines of a terminal's width", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.thread(1, "MainThread", {});
+    builder.gap("module-build-id-mismatch",
+                std::string(60, 'a') + " is not " + std::string(60, 'b'));
+    builder.edit().gaps[0].data_lost = false;
+    builder.gap("frame-unreadable", "lost");
+    CHECK_THAT(shown(builder), test::contains("\nWarnings:\n"
+                                              "  frame-unreadable: lost\n"
+                                              "  module-build-id-mismatch:\n"
+                                              "      " +
+                                              std::string(60, 'a') +
+                                              " is not\n"
+                                              "      " +
+                                              std::string(60, 'b') + "\n"));
 }
 
 TEST_CASE("color changes nothing but the color", "[text]")
