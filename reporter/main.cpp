@@ -20,7 +20,7 @@ int run_command(int count, const char* const* arguments)
     if (const auto* notice = std::get_if<pycore::Notice>(&parsed)) {
         return pycore::print_notice(notice->text);
     }
-    return pycore::run(std::move(std::get<pycore::CommandLine>(parsed)));
+    return pycore::run(std::get<pycore::CommandLine>(parsed));
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ int main(int count, char** arguments)
 {
     // A reader that has seen enough is no error: the write fails with EPIPE, and other outputs
     // are still finished.
-    std::signal(SIGPIPE, SIG_IGN);
+    [[maybe_unused]] const auto previous = std::signal(SIGPIPE, SIG_IGN);
     try {
         return run_command(count, arguments);
     } catch (const std::bad_alloc&) {

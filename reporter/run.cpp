@@ -157,7 +157,7 @@ int status_of(const CommandLine& line, const Report& report)
 
 }  // namespace
 
-int run(CommandLine line)
+int run(const CommandLine& line)
 {
     std::vector<Output> outputs;
     if (const auto status = check_standard_streams(line)) {

@@ -121,7 +121,9 @@ bool fits(const Module& module, const ElfFile& elf)
 
 std::string mismatch_of(const Module& module, const Candidate& candidate, const ElfFile& elf)
 {
-    return candidate.path.string() + " is not the file of " + module.path + ": its build id is " +
+    const std::string path = candidate.path.string();
+    return path + " is not the file that the process had" +
+           (path == module.path ? "" : " as " + module.path) + ": its build id is " +
            elf.build_id().value_or("missing") + ", the core's is " +
            module.build_id.value_or("missing");
 }
