@@ -1,6 +1,3 @@
-#include <array>
-#include <cstdio>
-
 #include "pycore/signal.hpp"
 #include "text/text_report.hpp"
 
@@ -116,10 +113,9 @@ std::string joined(const std::vector<std::string>& words)
 
 std::string size_text(std::uint64_t bytes)
 {
-    constexpr double mebi = 1 << 20;
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.1f MiB", static_cast<double>(bytes) / mebi);
-    return text.data();
+    constexpr std::uint64_t mebi = 1 << 20;
+    const std::uint64_t tenths = bytes % mebi * 10 / mebi;
+    return std::to_string(bytes / mebi) + "." + std::to_string(tenths) + " MiB";
 }
 
 std::string core_text(const CoreDescription& core)
