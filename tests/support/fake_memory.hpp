@@ -14,7 +14,11 @@ namespace pycore::test {
 /// Memory made by a test: a few areas, zero until written to. Whatever lies outside is unmapped.
 class FakeMemory final : public Memory {
 public:
+    using Areas = std::map<Address, std::vector<std::byte>>;
+
     void add_area(Address start, std::size_t size) { areas_[start].resize(size); }
+    void remove_area(Address start) { areas_.erase(start); }
+    [[nodiscard]] const Areas& areas() const { return areas_; }
 
     template <Readable T>
     void write(Address at, const T& value)
@@ -36,9 +40,13 @@ public:
         std::copy(bytes.begin(), bytes.end(), area->second.begin() + static_cast<long>(offset));
     }
 
+    /// How often anything was read: what a walk costs, without a clock.
+    [[nodiscard]] std::size_t reads() const { return reads_; }
+
 private:
     Result<std::size_t> read_some(Address at, std::span<std::byte> out, Label what) const override
     {
+        ++reads_;
         const auto after = areas_.upper_bound(at);
         if (after == areas_.begin()) {
             return Fault{FaultCode::unmapped, at.value, what};
@@ -53,7 +61,8 @@ private:
         return size;
     }
 
-    std::map<Address, std::vector<std::byte>> areas_;
+    Areas areas_;
+    mutable std::size_t reads_ = 0;
 };
 
 }  // namespace pycore::test

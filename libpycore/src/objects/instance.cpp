@@ -66,8 +66,9 @@ Result<Attributes> find_by_offset(const Memory& memory,
     PYCORE_TRY(const std::int64_t offset,
                read_field(memory, type, layout.type.dict_offset, "type object"));
     // A negative offset counts from the end of a variable-size object (a subclass of int or
-    // tuple); none of the objects looked for here is one.
-    if (offset <= 0) {
+    // tuple); none of the objects looked for here is one, nor as large as the most.
+    constexpr std::int64_t max_offset = 1 << 20;
+    if (offset <= 0 || offset > max_offset) {
         return Attributes{};
     }
     PYCORE_TRY(const Address dict,
