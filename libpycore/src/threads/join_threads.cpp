@@ -9,6 +9,9 @@
 namespace pycore {
 namespace {
 
+// Behind all that are known.
+constexpr Address unknown_place{UINT64_MAX};
+
 /// The innermost address a stack has in the C stack of the thread that runs it.
 Address c_stack_of(const PythonStack& stack)
 {
@@ -30,7 +33,7 @@ std::vector<StackSegment> order_segments(std::vector<ThreadStateStack*>& states)
 {
     std::vector<std::pair<Address, StackSegment>> placed;
     for (ThreadStateStack* state : states) {
-        Address place;
+        Address place = unknown_place;
         for (StackSegment& segment : state->stack.segments) {
             place = segment.c_stack ? segment.c_stack : place;
             placed.emplace_back(place, std::move(segment));
@@ -79,7 +82,7 @@ void fill_python(Thread& thread,
 {
     std::ranges::stable_sort(states, {}, [](const ThreadStateStack* state) {
         const Address place = c_stack_of(state->stack);
-        return place ? place.value : UINT64_MAX;
+        return place ? place : unknown_place;
     });
     const ThreadStateStack& innermost = *states.front();
     // The states of one thread carry the same ident, but for a sub-interpreter's that carries

@@ -60,11 +60,9 @@ std::optional<std::size_t> ThreadMatcher::find_by_stack(Address c_stack) const
         stacks_, range.low(), {}, [](const Stack& stack) { return stack.range.low(); });
     // Stacks grow down: of the threads whose stack pointer is in this mapping, the one nearest
     // below the address; else a thread whose ordinary stack this is.
-    std::optional<std::size_t> found;
-    for (auto stack = first; stack != last && stack->sp <= c_stack; ++stack) {
-        found = stack->thread;
-    }
-    return found;
+    const auto above = std::ranges::upper_bound(first, last, c_stack, {},
+                                                [](const Stack& stack) { return stack.sp; });
+    return above == first ? std::nullopt : std::optional(std::prev(above)->thread);
 }
 
 std::optional<std::size_t> ThreadMatcher::find(const ThreadState& state, Address c_stack) const
