@@ -17,6 +17,7 @@ struct Walk {
     std::vector<T> items;
     Stop stop = Stop::finished;
     std::optional<Fault> fault;
+    std::uint64_t visited = 0;  ///< what it looked at, where not all of that becomes an item
 };
 
 }  // namespace pycore

@@ -9,10 +9,6 @@
 namespace pycore {
 namespace {
 
-// Frames of a hostile core may each name another unit of one large table. This many bytes are
-// walked in well under a second; two million ordinary frames need a tenth of it.
-constexpr std::uint64_t max_table_bytes_walked = std::uint64_t{1} << 30;
-
 constexpr std::int64_t max_code_units = std::int64_t{1} << 30;
 
 }  // namespace
@@ -62,23 +58,45 @@ Result<void> CodeCache::read_parts(Address at, PythonCode& description, CodeObje
 
     // From here on a fault costs one part, never the others.
     Result<void> worst;
-    const auto take_text = [&](Address text, std::string& target) {
-        if (auto value = read_text(memory_, layout_, text, limits_)) {
+    const auto take = [&](auto value, auto& target) {
+        if (value) {
             target = *std::move(value);
         } else {
             worst = value.fault();
         }
     };
-    take_text(name, description.name);
-    take_text(qualified_name, description.qualified_name);
-    take_text(file, description.file);
-    if (auto table =
-            read_bytes_object(memory_, layout_, line_table, limits_.max_line_table_bytes)) {
-        code.line_table = *std::move(table);
-    } else {
-        worst = table.fault();
-    }
+    take(read_name(name), description.name);
+    take(read_name(qualified_name), description.qualified_name);
+    take(read_name(file), description.file);
+    take(read_table(line_table), code.line_table);
     return worst;
+}
+
+// Many code objects of a hostile core may share one long name.
+bool CodeCache::spend(std::uint64_t bytes)
+{
+    const bool enough = bytes <= budget_.code_bytes;
+    budget_.code_bytes -= enough ? bytes : 0;
+    return enough;
+}
+
+Result<std::string> CodeCache::read_name(Address at)
+{
+    PYCORE_TRY(std::string name, read_text(memory_, layout_, at, limits_));
+    if (!spend(name.size())) {
+        return Fault{FaultCode::limit_reached, at.value, "str object"};
+    }
+    return name;
+}
+
+Result<std::vector<std::byte>> CodeCache::read_table(Address at)
+{
+    PYCORE_TRY(std::vector<std::byte> table,
+               read_bytes_object(memory_, layout_, at, limits_.max_line_table_bytes));
+    if (!spend(table.size())) {
+        return Fault{FaultCode::limit_reached, at.value, "bytes object"};
+    }
+    return table;
 }
 
 SourcePosition CodeCache::position(CodeObject& code, std::int64_t unit)
@@ -87,10 +105,11 @@ SourcePosition CodeCache::position(CodeObject& code, std::int64_t unit)
     if (known != code.positions.end()) {
         return known->second;
     }
-    if (table_bytes_walked_ > max_table_bytes_walked) {
+    // Frames may each name another unit of one large table.
+    if (code.line_table.size() > budget_.table_bytes_walked) {
         return {};
     }
-    table_bytes_walked_ += code.line_table.size();
+    budget_.table_bytes_walked -= code.line_table.size();
     const SourcePosition position =
         find_position(code.line_table, code.description->first_line, unit);
     code.positions.emplace(unit, position);

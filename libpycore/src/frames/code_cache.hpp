@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "pycore/frame.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/memory.hpp"
@@ -41,8 +42,13 @@ public:
     CodeCache(const Memory& memory,
               const Layout& layout,
               const Limits& limits,
+              Budget& budget,
               IsConstant is_constant = {})
-        : memory_(memory), layout_(layout), limits_(limits), is_constant_(std::move(is_constant))
+        : memory_(memory),
+          layout_(layout),
+          limits_(limits),
+          budget_(budget),
+          is_constant_(std::move(is_constant))
     {
     }
 
@@ -50,20 +56,22 @@ public:
     /// stays good as long as the cache.
     CodeObject& find(Address at);
 
-    /// The position of a unit of `code`. All absent when unknown, and once the tables read for
-    /// this core add up to an amount that no real process needs.
+    /// The position of a unit of `code`. All absent when unknown, and once the budget is spent.
     SourcePosition position(CodeObject& code, std::int64_t unit);
 
 private:
     CodeObject read(Address at);
     Result<void> read_parts(Address at, PythonCode& description, CodeObject& code);
+    Result<std::string> read_name(Address at);
+    Result<std::vector<std::byte>> read_table(Address at);
+    bool spend(std::uint64_t bytes);
 
     const Memory& memory_;
     const Layout& layout_;
     const Limits& limits_;
+    Budget& budget_;
     IsConstant is_constant_;
     std::unordered_map<std::uint64_t, CodeObject> codes_;
-    std::uint64_t table_bytes_walked_ = 0;
 };
 
 }  // namespace pycore

@@ -23,15 +23,21 @@ struct LinkAndPrevious {
 Walk<CFrame> walk_cframes(const Memory& memory,
                           const Layout& layout,
                           Address thread_state,
-                          const Limits& limits)
+                          const Limits& limits,
+                          Budget& budget)
 {
     Walk<CFrame> walk;
     std::unordered_set<std::uint64_t> seen;
     const auto root = offset_by(thread_state, layout.thread.root_cframe.offset);
     auto at = read_field(memory, thread_state, layout.thread.cframe, "thread state");
     while (at && *at && *at != root) {
-        if (walk.items.size() == limits.max_frames || !seen.insert(at->value).second) {
-            walk.stop = walk.items.size() == limits.max_frames ? Stop::limit : Stop::cycle;
+        if (walk.items.size() == limits.max_frames || budget.cframes == 0) {
+            walk.stop = Stop::limit;
+            return walk;
+        }
+        --budget.cframes;
+        if (!seen.insert(at->value).second) {
+            walk.stop = Stop::cycle;
             return walk;
         }
         const auto frame = read_field(memory, *at, layout.cframe.current_frame, "cframe");
@@ -102,24 +108,60 @@ private:
     FrameChain chain_;
 };
 
+/// Notices a chain that runs in a circle: the first items are all remembered; of the rest one, and
+/// that anew each time as many have passed as before it (Brent's way), so that memory stays small.
+class CycleGuard {
+public:
+    explicit CycleGuard(std::size_t max_remembered) : max_remembered_(max_remembered) {}
+
+    /// False when `at` was there before.
+    bool first_visit(Address at)
+    {
+        if (seen_.size() < max_remembered_) {
+            return seen_.insert(at.value).second;
+        }
+        if (at == mark_) {
+            return false;
+        }
+        if (++since_mark_ > span_) {
+            mark_ = at;
+            since_mark_ = 0;
+            span_ *= 2;
+        }
+        return true;
+    }
+
+private:
+    std::size_t max_remembered_;
+    std::unordered_set<std::uint64_t> seen_;
+    Address mark_;
+    std::size_t since_mark_ = 0;
+    std::size_t span_ = 1;
+};
+
 /// Follows `previous` from frame to frame, and `_PyCFrame`s where the version has them.
 class ChainWalker {
 public:
-    ChainWalker(const Memory& memory, const Layout& layout, const Limits& limits)
-        : memory_(memory), layout_(layout), limits_(limits), builder_(limits.max_frames)
+    ChainWalker(const Memory& memory, const Layout& layout, const Limits& limits, Budget& budget)
+        : memory_(memory),
+          layout_(layout),
+          limits_(limits),
+          budget_(budget),
+          builder_(limits.max_frames),
+          visits_(limits.max_frames)
     {
     }
 
-    FrameChain walk(Address thread_state, std::size_t& frames_left)
+    FrameChain walk(Address thread_state)
     {
         Address at = start(thread_state);
         while (at) {
-            if (frames_left == 0) {
+            if (budget_.frames == 0 || budget_.deadline.passed()) {
                 builder_.chain().stop = Stop::limit;
                 break;
             }
-            --frames_left;
-            if (!first_visit(at)) {
+            --budget_.frames;
+            if (!visits_.first_visit(at)) {
                 builder_.chain().stop = Stop::cycle;
                 break;
             }
@@ -140,18 +182,12 @@ private:
                 read_field(memory_, thread_state, layout_.thread.current_frame, "thread state");
             return frame ? *frame : lost(frame.fault());
         }
-        auto walk = walk_cframes(memory_, layout_, thread_state, limits_);
+        auto walk = walk_cframes(memory_, layout_, thread_state, limits_, budget_);
         cframes_ = std::move(walk.items);
         if (walk.fault) {
             builder_.chain().faults.push_back(*walk.fault);
         }
         return cframes_.empty() ? Address{} : cframes_.front().current_frame;
-    }
-
-    // Past the limit the chain is being cut anyway; `frames_left` ends it then.
-    bool first_visit(Address at)
-    {
-        return seen_.size() >= limits_.max_frames || seen_.insert(at.value).second;
     }
 
     [[nodiscard]] bool has_shims() const
@@ -201,10 +237,11 @@ private:
     const Memory& memory_;
     const Layout& layout_;
     const Limits& limits_;
+    Budget& budget_;
     ChainBuilder builder_;
+    CycleGuard visits_;
     std::vector<CFrame> cframes_;
     std::size_t current_ = 0;  ///< the `_PyCFrame` whose segment is being walked
-    std::unordered_set<std::uint64_t> seen_;
 };
 
 }  // namespace
@@ -213,9 +250,9 @@ FrameChain walk_frame_chain(const Memory& memory,
                             const Layout& layout,
                             Address thread_state,
                             const Limits& limits,
-                            std::size_t& frames_left)
+                            Budget& budget)
 {
-    return ChainWalker(memory, layout, limits).walk(thread_state, frames_left);
+    return ChainWalker(memory, layout, limits, budget).walk(thread_state);
 }
 
 }  // namespace pycore

@@ -4,6 +4,7 @@
 #include <deque>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "base/walk.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/memory.hpp"
@@ -30,11 +31,11 @@ struct FrameChain {
 };
 
 /// Follows the chain of the thread state at `thread_state` to its end, keeping at most
-/// `limits.max_frames` links, the first and the last ones.
+/// `limits.max_frames` links, the first and the last ones. Takes what it walks from `budget`.
 FrameChain walk_frame_chain(const Memory& memory,
                             const Layout& layout,
                             Address thread_state,
                             const Limits& limits,
-                            std::size_t& frames_left);
+                            Budget& budget);
 
 }  // namespace pycore

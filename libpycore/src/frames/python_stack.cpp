@@ -94,9 +94,9 @@ PythonStack walk_python_stack(const Memory& memory,
                               CodeCache& codes,
                               Address thread_state,
                               const Limits& limits,
-                              std::size_t& frames_left)
+                              Budget& budget)
 {
-    const FrameChain chain = walk_frame_chain(memory, layout, thread_state, limits, frames_left);
+    const FrameChain chain = walk_frame_chain(memory, layout, thread_state, limits, budget);
     StackBuilder builder(codes);
     for (const FrameLink& link : chain.innermost) {
         builder.add(link);

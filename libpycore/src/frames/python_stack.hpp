@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "base/walk.hpp"
 #include "frames/code_cache.hpp"
 #include "pycore/frame.hpp"
@@ -37,13 +38,12 @@ struct PythonStack {
     bool cut = false;     ///< over `limits.max_frames`: the innermost and the outermost were kept
 };
 
-/// Walks the frames of the thread state at `thread_state`. Takes what it walks from
-/// `frames_left`, the number of frames that may still be walked for all threads together.
+/// Walks the frames of the thread state at `thread_state`. Takes what it walks from `budget`.
 PythonStack walk_python_stack(const Memory& memory,
                               const Layout& layout,
                               CodeCache& codes,
                               Address thread_state,
                               const Limits& limits,
-                              std::size_t& frames_left);
+                              Budget& budget);
 
 }  // namespace pycore

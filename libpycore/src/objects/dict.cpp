@@ -56,6 +56,7 @@ void visit_slots(const Memory& memory,
     constexpr std::size_t block_words = 192;  // divides by 2 and by 3
     const std::uint64_t count = std::min<std::uint64_t>(entries.count, limits.max_dict_entries);
     const std::uint64_t block = block_words / entries.words;
+    walk.visited = 1;  // the dict itself
     std::array<std::uint64_t, block_words> words{};
     for (std::uint64_t index = 0; index < count; index += block) {
         const std::uint64_t slots = std::min(block, count - index);
@@ -69,6 +70,7 @@ void visit_slots(const Memory& memory,
             walk.fault = done.fault();
             return;
         }
+        walk.visited += slots;
         for (std::uint64_t slot = 0; slot < slots; ++slot) {
             const std::uint64_t word = slot * entries.words + entries.key_word;
             take(index + slot, Address{words[word]}, Address{words[word + 1]});

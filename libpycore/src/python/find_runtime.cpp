@@ -10,6 +10,8 @@ namespace pycore {
 namespace {
 
 constexpr std::uint8_t supported_major = 3;
+// A process has one, rarely two. A hostile core can be full of them.
+constexpr std::size_t max_runtimes = 16;
 
 std::string_view file_name(std::string_view path)
 {
@@ -55,8 +57,8 @@ struct Banner {
 
 class Search {
 public:
-    Search(const AddressSpace& memory, std::span<const LayoutSet* const> sets, const Limits& limits)
-        : memory_(memory), sets_(sets), bytes_left_(limits.max_scan_bytes)
+    Search(const AddressSpace& memory, std::span<const LayoutSet* const> sets, Budget& budget)
+        : memory_(memory), sets_(sets), budget_(budget)
     {
     }
 
@@ -84,10 +86,10 @@ public:
 
     void scan(AddressRange range, const std::string& path)
     {
-        for (const Address at : scan_for_runtime(memory_, range, sets_, bytes_left_)) {
+        for (const Address at : scan_for_runtime(memory_, range, sets_, budget_)) {
             accept(at, path);
         }
-        result_.scan_cut = result_.scan_cut || bytes_left_ == 0;
+        result_.scan_cut = result_.scan_cut || budget_.scan_bytes == 0;
     }
 
     [[nodiscard]] bool found_any() const
@@ -132,7 +134,9 @@ private:
         }
         for (const LayoutSet* set : sets_) {
             if (set->recognises != nullptr && set->recognises(memory_, at)) {
-                result_.found.push_back({at, set});
+                if (result_.found.size() < max_runtimes) {
+                    result_.found.push_back({at, set});
+                }
                 return true;
             }
         }
@@ -179,7 +183,7 @@ private:
 
     const AddressSpace& memory_;
     std::span<const LayoutSet* const> sets_;
-    std::uint64_t bytes_left_;
+    Budget& budget_;
     bool by_symbol_ = false;
     std::vector<UnsupportedPython> by_path_;
     RuntimeSearch result_;
@@ -190,9 +194,9 @@ private:
 RuntimeSearch find_runtimes(const AddressSpace& memory,
                             std::span<const Module> modules,
                             std::span<const LayoutSet* const> sets,
-                            const Limits& limits)
+                            Budget& budget)
 {
-    Search search(memory, sets, limits);
+    Search search(memory, sets, budget);
     const auto likely = [](const Module& module) {
         return looks_like_python(module) || module.executable;
     };

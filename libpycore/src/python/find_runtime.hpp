@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "memory/module.hpp"
 #include "pycore/address_space.hpp"
-#include "pycore/limits.hpp"
 #include "pycore/python_version.hpp"
 #include "python/layout.hpp"
 
@@ -34,7 +34,7 @@ struct RuntimeSearch {
     /// A module is CPython's by its symbol or its name; without `found` it was not initialised, or
     /// its data are unreadable.
     std::optional<std::string> python_module;
-    bool scan_cut = false;  ///< `limits.max_scan_bytes` ended the search without symbols
+    bool scan_cut = false;  ///< the budget ended the search without symbols
 };
 
 /// Looks for the runtime where a symbol or the section `.PyRuntime` tells, else by searching the
@@ -43,6 +43,6 @@ struct RuntimeSearch {
 RuntimeSearch find_runtimes(const AddressSpace& memory,
                             std::span<const Module> modules,
                             std::span<const LayoutSet* const> sets,
-                            const Limits& limits);
+                            Budget& budget);
 
 }  // namespace pycore

@@ -9,8 +9,10 @@ namespace {
 
 constexpr std::size_t word_bytes = 8;
 constexpr std::size_t block_bytes = 64 * 1024;
-// The data of an ordinary libpython holds some hundred; a hostile core can be full of them.
-constexpr std::size_t max_candidates = 1'000'000;
+constexpr std::size_t page_bytes = 4096;
+// What a closer look costs, counted as memory searched. The data of an ordinary libpython has some
+// hundred words worth one; a hostile core can be full of them.
+constexpr std::uint64_t look_bytes = 1024;
 
 /// Where a version without `_Py_DebugOffsets` shows itself.
 struct Shape {
@@ -47,32 +49,31 @@ std::uint64_t word_at(std::span<const std::byte> bytes, std::size_t offset)
 /// Looks at memory block by block.
 class Scanner {
 public:
-    Scanner(const AddressSpace& memory, std::span<const LayoutSet* const> sets)
-        : memory_(memory), shapes_(shapes_of(sets))
+    Scanner(const AddressSpace& memory, std::span<const LayoutSet* const> sets, Budget& budget)
+        : memory_(memory), shapes_(shapes_of(sets)), budget_(budget)
     {
     }
 
-    void scan_block(std::span<const std::byte> bytes, Address start)
+    void scan_words(std::span<const std::byte> bytes, Address start)
     {
         for (std::size_t offset = 0; offset + word_bytes <= bytes.size(); offset += word_bytes) {
             const std::uint64_t word = word_at(bytes, offset);
             const std::uint64_t at = start.value + offset;
             if (word == debug_offsets_cookie) {
+                spend(look_bytes);
                 candidates_.push_back(Address{at});
             }
             for (const Shape& shape : shapes_) {
                 check_shape(shape, at, word);
             }
-            if (full()) {
+            if (done()) {
                 return;
             }
         }
     }
 
-    [[nodiscard]] bool full() const
-    {
-        return candidates_.size() >= max_candidates || looked_at_ >= max_candidates;
-    }
+    void spend(std::uint64_t bytes) { budget_.scan_bytes -= std::min(bytes, budget_.scan_bytes); }
+    [[nodiscard]] bool done() const { return budget_.scan_bytes == 0; }
     [[nodiscard]] std::vector<Address> take() { return std::move(candidates_); }
 
 private:
@@ -84,7 +85,7 @@ private:
         if (word <= at || word - runtime >= shape.size || word % word_bytes != 0) {
             return;
         }
-        ++looked_at_;
+        spend(look_bytes);
         const auto back = memory_.read<std::uint64_t>(Address{word + shape.back_offset}, "runtime");
         if (back && *back == runtime) {
             candidates_.push_back(Address{runtime});
@@ -94,29 +95,47 @@ private:
     const AddressSpace& memory_;
     std::vector<Shape> shapes_;
     std::vector<Address> candidates_;
-    std::size_t looked_at_ = 0;
+    Budget& budget_;
 };
+
+/// A page that was not saved hides what is on it, not what is around it.
+void scan_block(const AddressSpace& memory,
+                Address at,
+                std::span<std::byte> block,
+                Scanner& scanner)
+{
+    if (memory.read_bytes(at, block, "writable data")) {
+        scanner.scan_words(block, at);
+        return;
+    }
+    while (!block.empty()) {
+        const std::size_t left_on_page = page_bytes - at.value % page_bytes;
+        const auto page = block.first(std::min(left_on_page, block.size()));
+        if (memory.read_bytes(at, page, "writable data")) {
+            scanner.scan_words(page, at);
+        }
+        at.value += page.size();
+        block = block.subspan(page.size());
+    }
+}
 
 }  // namespace
 
 std::vector<Address> scan_for_runtime(const AddressSpace& memory,
                                       AddressRange range,
                                       std::span<const LayoutSet* const> sets,
-                                      std::uint64_t& bytes_left)
+                                      Budget& budget)
 {
-    Scanner scanner(memory, sets);
+    Scanner scanner(memory, sets, budget);
     std::vector<std::byte> block(block_bytes);
     std::uint64_t at = (range.low().value + word_bytes - 1) / word_bytes * word_bytes;
-    while (at < range.high().value && bytes_left > 0 && !scanner.full()) {
+    while (at < range.high().value && !scanner.done() && !budget.deadline.passed()) {
         const std::uint64_t size =
-            std::min({std::uint64_t{block_bytes}, range.high().value - at, bytes_left});
+            std::min({std::uint64_t{block_bytes}, range.high().value - at, budget.scan_bytes});
         const auto part = std::span(block).first(static_cast<std::size_t>(size));
-        // A page that was not saved hides what is on it, not what follows.
-        if (memory.read_bytes(Address{at}, part, "writable data")) {
-            scanner.scan_block(part, Address{at});
-        }
+        scan_block(memory, Address{at}, part, scanner);
+        scanner.spend(size);
         at += size;
-        bytes_left -= size;
     }
     return scanner.take();
 }

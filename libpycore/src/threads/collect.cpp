@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/budget.hpp"
 #include "memory/attach_files.hpp"
 #include "memory/module.hpp"
 #include "objects/text.hpp"
@@ -64,6 +65,7 @@ std::optional<Crash> describe_crash(const CoreFile& core)
 Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const Options& options)
 {
     GapList gaps(options.limits);
+    Budget budget(options.limits);
     add_core_problems(core, gaps);
 
     AddressSpace memory(core);
@@ -80,10 +82,15 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     snapshot.crash = describe_crash(core);
     snapshot.modules = describe_modules(modules);
 
-    PythonProcess python = read_python_process(memory, modules, options.limits, gaps);
+    PythonProcess python = read_python_process(memory, modules, options.limits, budget, gaps);
     snapshot.threads = join_threads(core, python, options.limits, gaps);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);
+    if (budget.deadline.has_passed()) {
+        snapshot.limits.push_back({"max-time",
+                                   static_cast<std::uint64_t>(options.limits.max_time.count()),
+                                   "the analysis: what comes last is missing"});
+    }
     snapshot.python_found = python.found;
     snapshot.python_supported = python.supported;
     gaps.move_to(snapshot);

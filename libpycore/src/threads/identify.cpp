@@ -1,5 +1,6 @@
 #include "threads/identify.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/try.hpp"
@@ -14,6 +15,8 @@ namespace {
 // `_Py_DebugOffsets.version`, a u64 whose low half is PY_VERSION_HEX.
 constexpr Field<std::uint64_t> banner_version{8};
 constexpr std::uint64_t max_hex = 0xFFFF'FFFF;
+// `sys` has a hundred names. Looking for some in a million would take seconds a runtime.
+constexpr std::size_t max_sys_entries = 1 << 16;
 
 /// The offsets to reach `sys` with: of the release build nearest to the version told by the
 /// process, which debug builds share as far as `sysdict`.
@@ -40,7 +43,9 @@ Result<Walk<DictEntry>> read_sys(const Memory& memory,
                read_field(memory, runtime, layout.runtime.interpreters_main, "runtime"));
     PYCORE_TRY(const Address sys,
                read_field(memory, main, layout.interpreter.sys_dict, "interpreter state"));
-    return walk_dict(memory, layout, sys, limits);
+    Limits own = limits;
+    own.max_dict_entries = std::min(limits.max_dict_entries, max_sys_entries);
+    return walk_dict(memory, layout, sys, own);
 }
 
 std::optional<PythonVersion> version_from_hex(const Result<std::uint64_t>& hex, const Layout& table)

@@ -9,15 +9,15 @@ namespace pycore {
 namespace {
 
 /// Follows a list whose items `read` reads, until null, a repeated item, a fault or the limit.
-/// `read(at)` gives the item and the next address.
+/// `read(at, items)` adds the item and gives the next address.
 template <class Item, class Read>
-Walk<Item> walk_list(Result<Address> head, std::size_t max_items, Read read)
+Walk<Item> walk_list(Result<Address> head, std::size_t max_items, Deadline& deadline, Read read)
 {
     Walk<Item> walk;
     std::unordered_set<std::uint64_t> seen;
     Result<Address> at = head;
     while (at && *at) {
-        if (walk.items.size() == max_items) {
+        if (walk.items.size() == max_items || deadline.passed()) {
             walk.stop = Stop::limit;
             return walk;
         }
@@ -78,26 +78,29 @@ Result<Address> read_thread_state(const Memory& memory,
 Walk<InterpreterState> walk_interpreters(const Memory& memory,
                                          const Layout& layout,
                                          Address runtime,
-                                         const Limits& limits)
+                                         const Limits& limits,
+                                         Budget& budget)
 {
     const auto read = [&](Address at, std::vector<InterpreterState>& items) {
         return read_interpreter(memory, layout.interpreter, runtime, at, items);
     };
     const auto head = read_field(memory, runtime, layout.runtime.interpreters_head, "runtime");
-    return walk_list<InterpreterState>(head, limits.max_interpreters, read);
+    return walk_list<InterpreterState>(head, limits.max_interpreters, budget.deadline, read);
 }
 
 Walk<ThreadState> walk_thread_states(const Memory& memory,
                                      const Layout& layout,
                                      Address interpreter,
-                                     const Limits& limits)
+                                     Budget& budget)
 {
     const auto read = [&](Address at, std::vector<ThreadState>& items) {
         return read_thread_state(memory, layout.thread, interpreter, at, items);
     };
     const auto head =
         read_field(memory, interpreter, layout.interpreter.threads_head, "interpreter state");
-    return walk_list<ThreadState>(head, limits.max_threads, read);
+    auto walk = walk_list<ThreadState>(head, budget.thread_states, budget.deadline, read);
+    budget.thread_states -= walk.items.size();
+    return walk;
 }
 
 }  // namespace pycore

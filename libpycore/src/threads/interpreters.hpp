@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/budget.hpp"
 #include "base/walk.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/memory.hpp"
@@ -29,13 +30,14 @@ struct ThreadState {
 Walk<InterpreterState> walk_interpreters(const Memory& memory,
                                          const Layout& layout,
                                          Address runtime,
-                                         const Limits& limits);
+                                         const Limits& limits,
+                                         Budget& budget);
 
 /// The thread states of an interpreter, newest first. One that does not point back to its
-/// interpreter ends the walk.
+/// interpreter ends the walk. Takes what it reads from `budget`.
 Walk<ThreadState> walk_thread_states(const Memory& memory,
                                      const Layout& layout,
                                      Address interpreter,
-                                     const Limits& limits);
+                                     Budget& budget);
 
 }  // namespace pycore

@@ -12,8 +12,8 @@ namespace {
 
 class ProcessReader {
 public:
-    ProcessReader(const AddressSpace& memory, const Limits& limits, GapList& gaps)
-        : memory_(memory), limits_(limits), gaps_(gaps), frames_left_(limits.max_total_frames)
+    ProcessReader(const AddressSpace& memory, const Limits& limits, Budget& budget, GapList& gaps)
+        : memory_(memory), limits_(limits), budget_(budget), gaps_(gaps)
     {
     }
 
@@ -25,7 +25,9 @@ public:
             note_unsupported(python);
         }
         for (const RuntimeCandidate& runtime : search.found) {
-            read_runtime(runtime);
+            if (!budget_.deadline.passed()) {
+                read_runtime(runtime);
+            }
         }
         if (search.found.empty() && search.unsupported.empty() && search.python_module) {
             gaps_.add(Gap{.code = "python-not-initialised",
@@ -38,10 +40,10 @@ public:
             process_.limits.push_back(
                 {"max-scan-bytes", limits_.max_scan_bytes, "search for the CPython runtime"});
         }
-        if (frames_left_ == 0) {
-            process_.limits.push_back(
-                {"max-total-frames", limits_.max_total_frames, "all threads together"});
-        }
+        note_spent(budget_.frames, "max-total-frames", limits_.max_total_frames,
+                   "all threads together");
+        note_spent(budget_.dict_entries, "max-dict-entries", limits_.max_dict_entries,
+                   "names of threads");
         return std::move(process_);
     }
 
@@ -106,7 +108,7 @@ private:
                            const PythonIdentity& identity,
                            const RefinedLayout& refined)
     {
-        const auto walk = walk_interpreters(memory_, refined.layout, runtime, limits_);
+        const auto walk = walk_interpreters(memory_, refined.layout, runtime, limits_, budget_);
         note_stop(walk.stop, walk.fault, "list of interpreters", "max-interpreters",
                   limits_.max_interpreters);
         // Set as soon as `Py_Finalize` tears modules down; an interpreter's own mark comes later.
@@ -132,27 +134,34 @@ private:
 
     void read_thread_states(const Layout& layout, Address interpreter)
     {
-        const auto walk = walk_thread_states(memory_, layout, interpreter, limits_);
+        const auto walk = walk_thread_states(memory_, layout, interpreter, budget_);
         note_stop(walk.stop, walk.fault, "list of thread states", "max-threads",
                   limits_.max_threads);
-        const auto names = read_thread_names(memory_, layout, interpreter, limits_);
-        CodeCache codes(memory_, layout, limits_, [this](Address at) {
+        if (walk.items.empty()) {
+            return;
+        }
+        const auto names = read_thread_names(memory_, layout, interpreter, limits_, budget_);
+        CodeCache codes(memory_, layout, limits_, budget_, [this](Address at) {
             const Segment* const segment = memory_.find(at);
             return segment != nullptr && !segment->writable;
         });
         for (const ThreadState& state : walk.items) {
-            if (process_.states.size() >= limits_.max_threads) {
-                break;
-            }
             ThreadStateStack entry{
                 .state = state,
                 .interpreter = process_.interpreters.size() - 1,
-                .stack = walk_python_stack(memory_, layout, codes, state.at, limits_, frames_left_),
+                .stack = walk_python_stack(memory_, layout, codes, state.at, limits_, budget_),
                 .name = std::nullopt};
             if (const auto name = names.find(state.thread_id); name != names.end()) {
                 entry.name = name->second;
             }
             process_.states.push_back(std::move(entry));
+        }
+    }
+
+    void note_spent(std::uint64_t left, const char* limit, std::uint64_t value, const char* what)
+    {
+        if (left == 0) {
+            process_.limits.push_back({limit, value, what});
         }
     }
 
@@ -169,15 +178,23 @@ private:
                           .message = std::string(what) + " runs in a circle",
                           .address = std::nullopt,
                           .thread = std::nullopt});
-        } else if (stop == Stop::limit) {
-            process_.limits.push_back({limit, value, what});
+        } else if (stop == Stop::limit && !budget_.deadline.has_passed()) {
+            note_limit({limit, value, what});
+        }
+    }
+
+    // Thousands of interpreters may hit the same one.
+    void note_limit(LimitHit hit)
+    {
+        if (process_.limits.empty() || process_.limits.back().limit != hit.limit) {
+            process_.limits.push_back(std::move(hit));
         }
     }
 
     const AddressSpace& memory_;
     const Limits& limits_;
+    Budget& budget_;
     GapList& gaps_;
-    std::size_t frames_left_;
     PythonProcess process_;
 };
 
@@ -186,10 +203,11 @@ private:
 PythonProcess read_python_process(const AddressSpace& memory,
                                   std::span<const Module> modules,
                                   const Limits& limits,
+                                  Budget& budget,
                                   GapList& gaps)
 {
-    const RuntimeSearch search = find_runtimes(memory, modules, all_layout_sets(), limits);
-    return ProcessReader(memory, limits, gaps).read(search);
+    const RuntimeSearch search = find_runtimes(memory, modules, all_layout_sets(), budget);
+    return ProcessReader(memory, limits, budget, gaps).read(search);
 }
 
 }  // namespace pycore

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "frames/python_stack.hpp"
 #include "memory/module.hpp"
 #include "pycore/address_space.hpp"
@@ -37,6 +38,7 @@ struct PythonProcess {
 PythonProcess read_python_process(const AddressSpace& memory,
                                   std::span<const Module> modules,
                                   const Limits& limits,
+                                  Budget& budget,
                                   GapList& gaps);
 
 }  // namespace pycore

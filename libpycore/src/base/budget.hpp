@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/deadline.hpp"
+#include "pycore/limits.hpp"
+
+namespace pycore {
+
+/// What one analysis may still do, in all its walks together. A limit caps one walk; a hostile
+/// core has a million walks share the same data, and so costs hours or all memory while it is
+/// small itself. What is not from `Limits` is far above what any real process needs.
+struct Budget {
+    explicit Budget(const Limits& limits)
+        : deadline(limits.max_time),
+          scan_bytes(limits.max_scan_bytes),
+          frames(limits.max_total_frames),
+          cframes(limits.max_total_frames),
+          thread_states(limits.max_threads),
+          dict_entries(std::uint64_t{2} * limits.max_dict_entries)
+    {
+    }
+
+    Deadline deadline;
+    std::uint64_t scan_bytes;                            ///< to search for a runtime
+    std::size_t frames;                                  ///< to walk
+    std::size_t cframes;                                 ///< `_PyCFrame`s to walk
+    std::size_t thread_states;                           ///< to read
+    std::uint64_t dict_entries;                          ///< to look at for the names of threads
+    std::uint64_t name_bytes = std::uint64_t{16} << 20;  ///< names of threads to keep
+    std::uint64_t code_bytes = std::uint64_t{64} << 20;  ///< of code objects to keep
+    std::uint64_t table_bytes_walked = std::uint64_t{1} << 30;  ///< of their location tables
+};
+
+}  // namespace pycore

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+
+namespace pycore {
+
+/// The end of the time that one analysis may take. Ordinary cores never come near it, so that it
+/// does not make two reports of one core differ.
+class Deadline {
+public:
+    explicit Deadline(std::chrono::milliseconds most)
+        : end_(Clock::now() + std::min<std::chrono::milliseconds>(most, longest))
+    {
+    }
+
+    /// True from the first time on that it was asked after the end. Looks at the clock only now
+    /// and then: a step of a loop is cheaper than the clock.
+    [[nodiscard]] bool passed()
+    {
+        constexpr std::uint32_t calls_a_look = 64;
+        if (!passed_ && calls_++ % calls_a_look == 0) {
+            passed_ = Clock::now() >= end_;
+        }
+        return passed_;
+    }
+
+    /// As it was when last asked.
+    [[nodiscard]] bool has_passed() const { return passed_; }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::chrono::hours longest{10'000};  // which a time point can hold
+
+    Clock::time_point end_;
+    std::uint32_t calls_ = 0;
+    bool passed_ = false;
+};
+
+}  // namespace pycore
