@@ -1,59 +1,20 @@
 #include "frames/frame_chain.hpp"
 
-#include <unordered_set>
 #include <utility>
 
+#include "base/cycle_guard.hpp"
 #include "base/try.hpp"
+#include "frames/cframes.hpp"
+#include "frames/chain_builder.hpp"
 #include "python/record.hpp"
 
 namespace pycore {
 namespace {
 
-/// One run of the eval loop as 3.11 and 3.12 chain them.
-struct CFrame {
-    Address at;
-    Address current_frame;
-};
-
 struct LinkAndPrevious {
     FrameLink link;
     Address previous;
 };
-
-Walk<CFrame> walk_cframes(const Memory& memory,
-                          const Layout& layout,
-                          Address thread_state,
-                          const Limits& limits,
-                          Budget& budget)
-{
-    Walk<CFrame> walk;
-    std::unordered_set<std::uint64_t> seen;
-    const auto root = offset_by(thread_state, layout.thread.root_cframe.offset);
-    auto at = read_field(memory, thread_state, layout.thread.cframe, "thread state");
-    while (at && *at && *at != root) {
-        if (walk.items.size() == limits.max_frames || budget.cframes == 0) {
-            walk.stop = Stop::limit;
-            return walk;
-        }
-        --budget.cframes;
-        if (!seen.insert(at->value).second) {
-            walk.stop = Stop::cycle;
-            return walk;
-        }
-        const auto frame = read_field(memory, *at, layout.cframe.current_frame, "cframe");
-        if (!frame) {
-            at = frame;
-            break;
-        }
-        walk.items.push_back({*at, *frame});
-        at = read_field(memory, *at, layout.cframe.previous, "cframe");
-    }
-    if (!at) {
-        walk.stop = Stop::fault;
-        walk.fault = at.fault();
-    }
-    return walk;
-}
 
 Result<LinkAndPrevious> read_link(const Memory& memory, const FrameLayout& frame, Address at)
 {
@@ -73,71 +34,6 @@ Result<LinkAndPrevious> read_link(const Memory& memory, const FrameLayout& frame
                                     .in_generator = owner == frame.owner_generator},
                            .previous = previous};
 }
-
-/// Collects links, and drops those in the middle once there are too many.
-class ChainBuilder {
-public:
-    explicit ChainBuilder(std::size_t max_links)
-        : head_size_((max_links + 1) / 2), tail_size_(max_links / 2)
-    {
-    }
-
-    void add(const FrameLink& link)
-    {
-        if (chain_.innermost.size() < head_size_ + tail_size_ && !chain_.cut) {
-            chain_.innermost.push_back(link);
-            return;
-        }
-        if (!chain_.cut) {
-            chain_.cut = true;
-            const auto middle = chain_.innermost.begin() + static_cast<std::ptrdiff_t>(head_size_);
-            chain_.outermost.assign(middle, chain_.innermost.end());
-            chain_.innermost.resize(head_size_);
-        }
-        chain_.outermost.push_back(link);
-        if (chain_.outermost.size() > tail_size_) {
-            chain_.outermost.pop_front();
-        }
-    }
-
-    [[nodiscard]] FrameChain& chain() { return chain_; }
-
-private:
-    std::size_t head_size_;
-    std::size_t tail_size_;
-    FrameChain chain_;
-};
-
-/// Notices a chain that runs in a circle: the first items are all remembered; of the rest one, and
-/// that anew each time as many have passed as before it (Brent's way), so that memory stays small.
-class CycleGuard {
-public:
-    explicit CycleGuard(std::size_t max_remembered) : max_remembered_(max_remembered) {}
-
-    /// False when `at` was there before.
-    bool first_visit(Address at)
-    {
-        if (seen_.size() < max_remembered_) {
-            return seen_.insert(at.value).second;
-        }
-        if (at == mark_) {
-            return false;
-        }
-        if (++since_mark_ > span_) {
-            mark_ = at;
-            since_mark_ = 0;
-            span_ *= 2;
-        }
-        return true;
-    }
-
-private:
-    std::size_t max_remembered_;
-    std::unordered_set<std::uint64_t> seen_;
-    Address mark_;
-    std::size_t since_mark_ = 0;
-    std::size_t span_ = 1;
-};
 
 /// Follows `previous` from frame to frame, and `_PyCFrame`s where the version has them.
 class ChainWalker {

@@ -197,10 +197,14 @@ bool attach_file(Module& module,
 void attach_files(std::span<Module> modules,
                   AddressSpace& memory,
                   const FileSearch& search,
+                  Deadline& deadline,
                   std::vector<Gap>& gaps)
 {
     std::size_t mismatches = 0;
     for (Module& module : modules) {
+        if (deadline.passed()) {
+            break;
+        }
         std::vector<Gap> found;
         attach_file(module, memory, search, found);
         for (Gap& gap : found) {

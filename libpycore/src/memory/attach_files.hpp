@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "base/deadline.hpp"
 #include "memory/module.hpp"
 #include "pycore/analyze.hpp"
 
@@ -19,10 +20,12 @@ bool attach_file(Module& module,
                  const FileSearch& search,
                  std::vector<Gap>& gaps);
 
-/// The same for each module. After the first few, mismatches are summed up in one gap.
+/// The same for each module until the time is over. After the first few, mismatches are summed up
+/// in one gap.
 void attach_files(std::span<Module> modules,
                   AddressSpace& memory,
                   const FileSearch& search,
+                  Deadline& deadline,
                   std::vector<Gap>& gaps);
 
 }  // namespace pycore

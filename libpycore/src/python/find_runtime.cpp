@@ -1,51 +1,20 @@
 #include "python/find_runtime.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "elf/elf_file.hpp"
+#include "python/path_version.hpp"
 #include "python/scan_runtime.hpp"
 
 namespace pycore {
 namespace {
 
-constexpr std::uint8_t supported_major = 3;
 // A process has one, rarely two. A hostile core can be full of them.
 constexpr std::size_t max_runtimes = 16;
 
-std::string_view file_name(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-}
-
 bool looks_like_python(const Module& module)
 {
-    return file_name(module.path).find("python") != std::string_view::npos;
-}
-
-struct PathVersion {
-    PythonVersion version;
-    bool free_threaded = false;
-};
-
-/// The version in a file name such as `libpython3.13t.so.1.0` or `python3.11`.
-std::optional<PathVersion> version_in_path(std::string_view path)
-{
-    constexpr std::string_view prefix = "python3.";
-    const std::string_view name = file_name(path);
-    const std::size_t at = name.find(prefix);
-    if (at == std::string_view::npos) {
-        return std::nullopt;
-    }
-    const std::string_view rest = name.substr(at + prefix.size());
-    std::uint8_t minor = 0;
-    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), minor);
-    if (error != std::errc{}) {
-        return std::nullopt;
-    }
-    const std::string_view tail = rest.substr(static_cast<std::size_t>(end - rest.data()));
-    return PathVersion{.version = {.major = supported_major, .minor = minor},
-                       .free_threaded = tail.starts_with('t')};
+    return names_python(module.path);
 }
 
 /// The first words of `_Py_DebugOffsets`.
@@ -150,7 +119,7 @@ private:
             return !set->layouts.empty() && set->layouts.front().since.minor == version.minor;
         });
         const bool free_threaded = banner.free_threaded == 1;
-        if (version.major != supported_major || (has_tables && !free_threaded)) {
+        if (version.major != python_major || (has_tables && !free_threaded)) {
             return false;  // a copy of the table, or a runtime that was never initialised
         }
         const auto same = [&](const UnsupportedPython& other) {

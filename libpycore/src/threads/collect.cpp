@@ -71,7 +71,7 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     AddressSpace memory(core);
     std::vector<Gap> module_gaps;
     std::vector<Module> modules = read_modules(core, memory, options.limits, module_gaps);
-    attach_files(modules, memory, options.files, module_gaps);
+    attach_files(modules, memory, options.files, budget.deadline, module_gaps);
     for (Gap& gap : module_gaps) {
         gaps.add(std::move(gap));
     }

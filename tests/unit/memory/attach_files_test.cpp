@@ -174,7 +174,8 @@ TEST_CASE("many mismatches are summed up", "[memory]")
     process.folder.write("lib/x.so.1.2", ElfBuilder().build_id("\xbb").bytes());
     std::vector<Module> modules(20, process.module);
 
-    attach_files(modules, *process.memory, process.search, process.gaps);
+    Deadline deadline(Limits{}.max_time);
+    attach_files(modules, *process.memory, process.search, deadline, process.gaps);
 
     REQUIRE(process.gaps.size() == 9);
     CHECK_THAT(process.gaps.back().message, contains("12 more files"));
