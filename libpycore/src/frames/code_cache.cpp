@@ -1,5 +1,7 @@
 #include "frames/code_cache.hpp"
 
+#include <algorithm>
+
 #include "base/try.hpp"
 #include "frames/line_table.hpp"
 #include "objects/bytes.hpp"
@@ -72,30 +74,31 @@ Result<void> CodeCache::read_parts(Address at, PythonCode& description, CodeObje
     return worst;
 }
 
-// Many code objects of a hostile core may share one long name.
-bool CodeCache::spend(std::uint64_t bytes)
+// Many code objects of a hostile core may share one long name: what cannot be kept is not read.
+std::size_t CodeCache::affordable(std::size_t most) const
 {
-    const bool enough = bytes <= budget_.code_bytes;
-    budget_.code_bytes -= enough ? bytes : 0;
-    return enough;
+    return static_cast<std::size_t>(std::min<std::uint64_t>(most, budget_.code_bytes));
+}
+
+void CodeCache::spend(std::uint64_t bytes)
+{
+    budget_.code_bytes -= std::min(bytes, budget_.code_bytes);
 }
 
 Result<std::string> CodeCache::read_name(Address at)
 {
-    PYCORE_TRY(std::string name, read_text(memory_, layout_, at, limits_));
-    if (!spend(name.size())) {
-        return Fault{FaultCode::limit_reached, at.value, "str object"};
-    }
+    Limits limits = limits_;
+    limits.max_text_bytes = affordable(limits.max_text_bytes);
+    PYCORE_TRY(std::string name, read_text(memory_, layout_, at, limits));
+    spend(name.size());
     return name;
 }
 
 Result<std::vector<std::byte>> CodeCache::read_table(Address at)
 {
-    PYCORE_TRY(std::vector<std::byte> table,
-               read_bytes_object(memory_, layout_, at, limits_.max_line_table_bytes));
-    if (!spend(table.size())) {
-        return Fault{FaultCode::limit_reached, at.value, "bytes object"};
-    }
+    const std::size_t most = affordable(limits_.max_line_table_bytes);
+    PYCORE_TRY(std::vector<std::byte> table, read_bytes_object(memory_, layout_, at, most));
+    spend(table.size());
     return table;
 }
 

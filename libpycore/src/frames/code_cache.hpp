@@ -64,7 +64,8 @@ private:
     Result<void> read_parts(Address at, PythonCode& description, CodeObject& code);
     Result<std::string> read_name(Address at);
     Result<std::vector<std::byte>> read_table(Address at);
-    bool spend(std::uint64_t bytes);
+    [[nodiscard]] std::size_t affordable(std::size_t most) const;
+    void spend(std::uint64_t bytes);
 
     const Memory& memory_;
     const Layout& layout_;

@@ -1,5 +1,6 @@
 #include "frames/python_stack.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "frames/frame_chain.hpp"
@@ -98,17 +99,18 @@ PythonStack walk_python_stack(const Memory& memory,
 {
     const FrameChain chain = walk_frame_chain(memory, layout, thread_state, limits, budget);
     StackBuilder builder(codes);
-    for (const FrameLink& link : chain.innermost) {
-        builder.add(link);
-    }
-    for (const FrameLink& link : chain.outermost) {
-        builder.add(link);
-    }
+    const auto add_all = [&](const auto& links) {
+        return std::ranges::all_of(links, [&](const FrameLink& link) {
+            builder.add(link);
+            return !budget.deadline.passed();
+        });
+    };
+    const bool in_time = add_all(chain.innermost) && add_all(chain.outermost);
     for (const Fault& fault : chain.faults) {
         builder.note(Address{fault.where}, fault);
     }
     PythonStack stack = builder.finish();
-    stack.stop = chain.stop;
+    stack.stop = in_time ? chain.stop : Stop::limit;
     stack.cut = chain.cut;
     stack.broken = !chain.faults.empty();
     return stack;

@@ -125,6 +125,25 @@ TEST_CASE("a frame of a generator is never incomplete", "[frames]")
     CHECK(names_in(stack_of(heap, layout, generator)) == Names{"produce"});
 }
 
+TEST_CASE("a frame whose code is constant data is CPython's own and hidden", "[frames]")
+{
+    const Layout& layout = *GENERATE(from_range(every_layout()));
+    INFO(name_of(layout));
+    PythonHeap heap(layout);
+    const Address main = heap.frame({.code = heap.code({.name = "main"})});
+    const Address helper = heap.code({.name = "helper"});
+    const Address inner = heap.frame({.code = helper, .previous = main});
+    const Address state = heap.thread_state(heap.interpreter(heap.runtime(), 0), {.frame = inner});
+    const Limits limits;
+    Budget budget(limits);
+    CodeCache codes(heap.memory(), layout, limits, budget,
+                    [=](Address at) { return at == helper; });
+
+    const auto stack = walk_python_stack(heap.memory(), layout, codes, state, limits, budget);
+
+    CHECK(names_in(stack) == Names{"main"});
+}
+
 TEST_CASE("a tagged reference to a code object is followed", "[frames]")
 {
     const Layout& layout = *GENERATE(from_range(every_layout()));

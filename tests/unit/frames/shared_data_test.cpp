@@ -28,6 +28,23 @@ TEST_CASE("a long name that many code objects share is kept a few times only", "
     CHECK(codes.position(codes.find(second), 0).line == 1);
 }
 
+TEST_CASE("a name that is too long to keep is not even read", "[frames]")
+{
+    const Layout& layout = *GENERATE(from_range(every_layout()));
+    INFO(name_of(layout));
+    PythonHeap heap(layout);
+    const Address code = heap.code({.name = "f", .qualified_name = "", .file = ""});
+    const Address name = heap.text("xxxx");
+    heap.set(name, layout.text.length, std::int64_t{1000});  // more than is there
+    heap.set(code, layout.code.name, name);
+    const Limits limits;
+    Budget budget(limits);
+    budget.code_bytes = 999;
+    CodeCache codes(heap.memory(), layout, limits, budget);
+
+    CHECK(codes.find(code).fault->code == FaultCode::limit_reached);
+}
+
 TEST_CASE("location tables are kept within the same budget as names", "[frames]")
 {
     const Layout& layout = *GENERATE(from_range(every_layout()));

@@ -102,6 +102,16 @@ TEST_CASE("the innermost interpreter is the thread's, its ident the one it was b
     CHECK(threads[0].python_name == "state 0");
 }
 
+TEST_CASE("a thread has the name that the interpreter which started it gave", "[threads]")
+{
+    const auto threads =
+        join(one_thread(), {state({segment("sub", on_stack(0x5000))}, pointer.value, 1),
+                            state({segment("main", on_stack(0x9000))}, pointer.value, 0)});
+
+    CHECK(threads[0].interpreter == 1U);
+    CHECK(threads[0].python_name == "state 0");
+}
+
 TEST_CASE("a segment whose place is not known follows the one before it", "[threads]")
 {
     const auto threads = join(
