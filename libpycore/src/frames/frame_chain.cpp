@@ -83,7 +83,11 @@ private:
         if (walk.fault) {
             builder_.chain().faults.push_back(*walk.fault);
         }
-        return cframes_.empty() ? Address{} : cframes_.front().current_frame;
+        if (cframes_.empty()) {
+            builder_.chain().stop = walk.stop;
+            return Address{};
+        }
+        return cframes_.front().current_frame;
     }
 
     [[nodiscard]] bool has_shims() const

@@ -88,7 +88,8 @@ bool read_all(const Bytes& bytes, const FileSearch& search)
     AddressSpace memory(*core);
     std::vector<Gap> gaps;
     auto modules = read_modules(*core, memory, {}, gaps);
-    attach_files(modules, memory, search, gaps);
+    Deadline deadline(Limits{}.max_time);
+    attach_files(modules, memory, search, deadline, gaps);
     for (const Segment& segment : memory.segments()) {
         (void)memory.read<std::uint64_t>(segment.range.low(), "first");
         (void)memory.read<std::uint64_t>(Address{segment.range.high().value - 4}, "across");
