@@ -14,7 +14,9 @@ public:
     /// `pristine` must outlive the copy.
     explicit BrokenCore(std::span<const std::byte> pristine);
     BrokenCore(const BrokenCore&) = delete;
+    BrokenCore(BrokenCore&&) = delete;
     BrokenCore& operator=(const BrokenCore&) = delete;
+    BrokenCore& operator=(BrokenCore&&) = delete;
     ~BrokenCore();
 
     void apply(const Case& broken);

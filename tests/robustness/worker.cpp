@@ -42,6 +42,12 @@ std::uint64_t cpu_us()
            static_cast<std::uint64_t>(spent.tv_nsec) / 1'000;
 }
 
+// What is still buffered would be printed by both sides of a fork.
+void flush_output()
+{
+    static_cast<void>(std::fflush(stdout));
+}
+
 void try_case(BrokenCore& core, const Case& broken, std::size_t number, Progress& progress)
 {
     const std::uint64_t start = cpu_us();
@@ -57,7 +63,7 @@ void try_case(BrokenCore& core, const Case& broken, std::size_t number, Progress
     if (verdict.outcome == Outcome::wrong) {
         std::printf("case %zu, %s: %s\n", number, describe(broken).c_str(),
                     verdict.complaint.c_str());
-        std::fflush(stdout);
+        flush_output();
     }
 }
 
@@ -69,7 +75,7 @@ pid_t start_worker(std::span<const std::byte> pristine,
                    std::size_t step,
                    Progress& progress)
 {
-    std::fflush(stdout);
+    flush_output();
     progress.current = first;
     const pid_t child = fork();
     if (child != 0) {
