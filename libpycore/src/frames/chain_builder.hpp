@@ -28,6 +28,7 @@ public:
         }
         chain_.outermost.push_back(link);
         if (chain_.outermost.size() > tail_size_) {
+            chain_.dropped += chain_.outermost.front().ends_segment ? 0U : 1U;
             chain_.outermost.pop_front();
         }
     }

@@ -27,6 +27,7 @@ struct FrameChain {
     std::deque<FrameLink> outermost;  ///< empty unless the chain was longer than the limit
     Stop stop = Stop::finished;
     std::vector<Fault> faults;  ///< links that could not be read
+    std::uint64_t dropped = 0;  ///< frames between the two lists, without ends of segments
     bool cut = false;           ///< links between the two lists were dropped
 };
 

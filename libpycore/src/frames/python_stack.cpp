@@ -35,9 +35,16 @@ public:
         }
     }
 
+    void omit(std::uint64_t count)
+    {
+        StackSegment& segment = stack_.segments.back();
+        segment.omitted = OmittedFrames{.before = segment.frames.size(), .count = count};
+    }
+
     PythonStack finish()
     {
-        if (stack_.segments.back().frames.empty()) {
+        const StackSegment& last = stack_.segments.back();
+        if (last.frames.empty() && !last.omitted) {
             stack_.segments.pop_back();
         } else {
             end_segment(Address{});
@@ -105,7 +112,11 @@ PythonStack walk_python_stack(const Memory& memory,
             return !budget.deadline.passed();
         });
     };
-    const bool in_time = add_all(chain.innermost) && add_all(chain.outermost);
+    bool in_time = add_all(chain.innermost);
+    if (chain.cut) {
+        builder.omit(chain.dropped);
+    }
+    in_time = in_time && add_all(chain.outermost);
     for (const Fault& fault : chain.faults) {
         builder.note(Address{fault.where}, fault);
     }

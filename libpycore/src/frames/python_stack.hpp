@@ -10,6 +10,7 @@
 #include "pycore/frame.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/memory.hpp"
+#include "pycore/snapshot.hpp"
 #include "python/layout.hpp"
 
 namespace pycore {
@@ -20,6 +21,9 @@ struct StackSegment {
     /// The `_PyCFrame` (3.11) or shim frame (3.12 on) that ends the segment: an address inside the
     /// C frame of that run of the eval loop. Null when it is not known.
     Address c_stack;
+    /// Frames that `Limits::max_frames` left out of this segment; of those after it when the cut
+    /// goes on there.
+    std::optional<OmittedFrames> omitted;
 };
 
 /// A frame, or a part of one, that could not be read.

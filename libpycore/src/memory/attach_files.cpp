@@ -122,10 +122,13 @@ bool fits(const Module& module, const ElfFile& elf)
 std::string mismatch_of(const Module& module, const Candidate& candidate, const ElfFile& elf)
 {
     const std::string path = candidate.path.string();
+    if (!module.build_id) {
+        return path + " is not used: the core does not hold the build id of the file that the " +
+               "process had" + (path == module.path ? "" : " as " + module.path);
+    }
     return path + " is not the file that the process had" +
            (path == module.path ? "" : " as " + module.path) + ": its build id is " +
-           elf.build_id().value_or("missing") + ", the core's is " +
-           module.build_id.value_or("missing");
+           elf.build_id().value_or("missing") + ", the core's is " + *module.build_id;
 }
 
 std::string found_at(const Candidate& candidate, const FileSearch& search)
@@ -216,7 +219,7 @@ void attach_files(std::span<Module> modules,
     if (mismatches > most_mismatches) {
         gaps.push_back({.code = std::string(mismatch_code),
                         .message = std::to_string(mismatches - most_mismatches) +
-                                   " more files are not the ones of the process",
+                                   " more files cannot be used for the same reason",
                         .address = std::nullopt,
                         .thread = std::nullopt,
                         .data_lost = false});

@@ -81,32 +81,6 @@ void append_hex(std::string& out, char letter, std::uint32_t value, int digits)
     }
 }
 
-/// Length of the well-formed UTF-8 sequence at the start of `bytes`, or 0.
-std::size_t sequence_length(std::string_view bytes)
-{
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-    const unsigned char lead = at(0);
-    if (lead < 0x80) {
-        return 1;
-    }
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || bytes.size() < length) {
-        return 0;
-    }
-    // The second byte excludes overlong forms, surrogates and what lies past U+10FFFF.
-    const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    if (at(1) < low || at(1) > high) {
-        return 0;
-    }
-    for (std::size_t i = 2; i < length; ++i) {
-        if ((at(i) & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    return length;
-}
-
 }  // namespace
 
 void append_code_point(std::string& out, std::uint32_t code_point)
@@ -131,22 +105,6 @@ void append_code_point(std::string& out, std::uint32_t code_point)
     } else {
         append_hex(out, 'U', code_point, 8);
     }
-}
-
-std::string visible_utf8(std::string_view bytes)
-{
-    std::string out;
-    out.reserve(bytes.size());
-    while (!bytes.empty()) {
-        const std::size_t length = sequence_length(bytes);
-        if (length == 0) {
-            append_hex(out, 'x', static_cast<unsigned char>(bytes.front()), 2);
-        } else {
-            out.append(bytes.substr(0, length));
-        }
-        bytes.remove_prefix(length == 0 ? 1 : length);
-    }
-    return out;
 }
 
 Result<std::string> read_text(const Memory& memory,

@@ -24,9 +24,6 @@ Result<std::string> read_text(const Memory& memory,
                                Address at,
                                std::string_view ascii);
 
-/// `bytes` as valid UTF-8: what is not becomes visible text (`\xNN`).
-[[nodiscard]] std::string visible_utf8(std::string_view bytes);
-
 /// Appends one code point as UTF-8, or as visible text when UTF-8 cannot hold it.
 void append_code_point(std::string& out, std::uint32_t code_point);
 

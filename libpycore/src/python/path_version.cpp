@@ -14,7 +14,9 @@ std::string_view file_name(std::string_view path)
 
 bool names_python(std::string_view path)
 {
-    return file_name(path).find("python") != std::string_view::npos;
+    // Not any "python" in it: extension modules are called `_x.cpython-313-x86_64-linux-gnu.so`.
+    const std::string_view name = file_name(path);
+    return name.starts_with("python") || name.find("libpython") != std::string_view::npos;
 }
 
 std::optional<PathVersion> version_in_path(std::string_view path)

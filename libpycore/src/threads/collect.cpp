@@ -1,12 +1,15 @@
 #include "threads/collect.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "base/budget.hpp"
 #include "memory/attach_files.hpp"
 #include "memory/module.hpp"
-#include "objects/text.hpp"
 #include "pycore/address_space.hpp"
+#include "pycore/text.hpp"
 #include "threads/describe_process.hpp"
 #include "threads/gap_list.hpp"
 #include "threads/join_threads.hpp"
@@ -14,6 +17,40 @@
 
 namespace pycore {
 namespace {
+
+/// A cap that opening a core meets, by what it caps.
+struct CoreLimit {
+    std::string_view label;
+    std::string_view option;
+    std::uint64_t (*value)(const Limits&) = nullptr;
+};
+
+constexpr std::array core_limits{
+    CoreLimit{"unpacked core", "max-unpacked-bytes",
+              [](const Limits& limits) -> std::uint64_t { return limits.max_unpacked_bytes; }},
+    CoreLimit{"notes", "max-note-bytes",
+              [](const Limits& limits) -> std::uint64_t { return limits.max_note_bytes; }},
+    CoreLimit{"NT_PRSTATUS", "max-threads",
+              [](const Limits& limits) -> std::uint64_t { return limits.max_threads; }},
+    CoreLimit{"NT_FILE", "max-mapped-files",
+              [](const Limits& limits) -> std::uint64_t { return limits.max_mapped_files; }},
+    CoreLimit{"program headers", "max-segments",
+              [](const Limits& limits) -> std::uint64_t { return limits.max_segments; }},
+};
+
+void add_core_limits(const CoreFile& core, const Limits& limits, std::vector<LimitHit>& hits)
+{
+    for (const CoreProblem& problem : core.problems()) {
+        if (problem.fault.code != FaultCode::limit_reached) {
+            continue;
+        }
+        const auto* const limit =
+            std::ranges::find(core_limits, problem.fault.what.text(), &CoreLimit::label);
+        if (limit != core_limits.end()) {
+            hits.push_back({std::string(limit->option), limit->value(limits), "the core file"});
+        }
+    }
+}
 
 void add_core_problems(const CoreFile& core, GapList& gaps)
 {
@@ -40,10 +77,10 @@ std::vector<ModuleDescription> describe_modules(const std::vector<Module>& modul
     descriptions.reserve(modules.size());
     for (const Module& module : modules) {
         descriptions.push_back(
-            {.path = visible_utf8(module.path),
+            {.path = to_valid_utf8(module.path),
              .build_id = module.build_id,
              .range = module.range,
-             .found = module.found ? std::optional(visible_utf8(*module.found)) : std::nullopt});
+             .found = module.found ? std::optional(to_valid_utf8(*module.found)) : std::nullopt});
     }
     return descriptions;
 }
@@ -86,8 +123,9 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     snapshot.threads = join_threads(core, python, options.limits, gaps);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);
+    add_core_limits(core, options.limits, snapshot.limits);
     if (budget.deadline.has_passed()) {
-        snapshot.limits.push_back({"max-time",
+        snapshot.limits.push_back({"time-limit",
                                    static_cast<std::uint64_t>(options.limits.max_time.count()),
                                    "the analysis: what comes last is missing"});
     }

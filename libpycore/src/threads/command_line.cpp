@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "objects/text.hpp"
+#include "pycore/text.hpp"
 #include "threads/describe_process.hpp"
 
 namespace pycore {
@@ -103,7 +103,7 @@ std::vector<std::string> read_command_line(const CoreFile& core,
             return arguments;
         }
         bytes_left -= text->size();
-        arguments.push_back(visible_utf8(*text));
+        arguments.push_back(to_valid_utf8(*text));
     }
     return arguments;
 }

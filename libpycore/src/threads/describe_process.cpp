@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "objects/text.hpp"
+#include "pycore/text.hpp"
 
 namespace pycore {
 
@@ -17,7 +17,7 @@ CoreDescription describe_core(const CoreFile& core, const std::string& path)
         saved += segment.saved;
     }
     return CoreDescription{
-        .path = visible_utf8(path),
+        .path = to_valid_utf8(path),
         .size = core.size(),
         .compression = core.compression(),
         .truncated = core.truncated(),
@@ -38,17 +38,17 @@ ProcessDescription describe_process(const CoreFile& core,
         process.ppid = info->ppid;
         process.uid = info->uid;
         process.gid = info->gid;
-        process.command = visible_utf8(info->command);
+        process.command = to_valid_utf8(info->command);
     }
     process.command_line = read_command_line(core, memory, limits);
     const auto executable = std::ranges::find_if(modules, &Module::executable);
     if (executable != modules.end()) {
-        process.executable = visible_utf8(executable->path);
+        process.executable = to_valid_utf8(executable->path);
         process.executable_build_id = executable->build_id;
     } else if (const auto name = core.auxiliary(AT_EXECFN)) {
         constexpr std::size_t max_path = 4096;
         if (const auto path = memory.read_c_string(Address{*name}, max_path, "AT_EXECFN")) {
-            process.executable = visible_utf8(*path);
+            process.executable = to_valid_utf8(*path);
         }
     }
     return process;

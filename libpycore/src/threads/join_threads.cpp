@@ -73,6 +73,22 @@ void note_stack(const PythonStack& stack,
     thread.stack_complete = thread.stack_complete && complete;
 }
 
+/// Says where frames of `segment`, which comes next in the thread's stack, were left out.
+void note_omitted(const StackSegment& segment, Thread& thread)
+{
+    if (!segment.omitted) {
+        return;
+    }
+    // A thread whose stack is cut in two thread states shows the first place and counts both.
+    OmittedFrames omitted = *segment.omitted;
+    omitted.before += thread.stack.size();
+    if (thread.omitted) {
+        omitted = {.before = thread.omitted->before,
+                   .count = thread.omitted->count + omitted.count};
+    }
+    thread.omitted = omitted;
+}
+
 /// Fills what CPython knows of the thread that runs `states`, the innermost first.
 void fill_python(Thread& thread,
                  std::vector<ThreadStateStack*>& states,
@@ -104,6 +120,7 @@ void fill_python(Thread& thread,
         note_stack(state->stack, thread, limits, hits, gaps);
     }
     for (StackSegment& segment : order_segments(states)) {
+        note_omitted(segment, thread);
         std::ranges::move(segment.frames, std::back_inserter(thread.stack));
     }
 }

@@ -85,7 +85,7 @@ TEST_CASE("an analysis whose time is over says so and keeps the threads", "[thre
 
     CHECK(snapshot.threads.size() == 1);
     REQUIRE(snapshot.limits.size() == 1);
-    CHECK(snapshot.limits[0].limit == "max-time");
+    CHECK(snapshot.limits[0].limit == "time-limit");
 }
 
 TEST_CASE("a limit that cuts is told once", "[threads]")
