@@ -112,6 +112,9 @@ TEST_CASE("a stack deeper than the limit keeps its innermost and outermost frame
     CHECK(stack.cut);
     CHECK(stack.stop == Stop::finished);
     CHECK(names_in(stack) == Names{"f0", "f1", "f2", "f19"});
+    REQUIRE(stack.segments.front().omitted);
+    CHECK(stack.segments.front().omitted->before == 3);
+    CHECK(stack.segments.front().omitted->count == 16);
 }
 
 TEST_CASE("a stack just as deep as the limit is whole", "[frames]")

@@ -36,6 +36,31 @@ bool has_gap(const Snapshot& snapshot, const std::string& code)
     return std::ranges::any_of(snapshot.gaps, [&](const Gap& gap) { return gap.code == code; });
 }
 
+TEST_CASE("a thread says which of its frames a limit left out", "[threads]")
+{
+    PythonHeap heap(*every_layout().front());
+    const Address interpreter = heap.interpreter(heap.runtime(), 0);
+    const Address code = heap.code({.name = "f"});
+    Address frame;
+    for (int i = 0; i < 9; ++i) {
+        frame = heap.frame({.code = code, .previous = frame, .unit = 2});
+    }
+    heap.thread_state(interpreter, {.frame = frame, .thread_id = pointer});
+    Limits limits;
+    limits.max_frames = 4;
+
+    const Snapshot snapshot = snapshot_of(heap, limits);
+
+    REQUIRE(snapshot.threads.size() == 1);
+    const Thread& thread = snapshot.threads[0];
+    REQUIRE(thread.omitted);
+    CHECK(thread.omitted->before == 2);
+    CHECK(thread.omitted->count + thread.stack.size() == 9);
+    CHECK_FALSE(thread.stack_complete);
+    REQUIRE(snapshot.limits.size() == 1);
+    CHECK(snapshot.limits[0].limit == "max-frames");
+}
+
 TEST_CASE("a core without any ELF file becomes a snapshot", "[threads]")
 {
     const Layout& layout = *GENERATE(from_range(every_layout()));
