@@ -5,6 +5,7 @@
 
 #include "memory/mapped_image.hpp"
 #include "memory/module.hpp"
+#include "pycore/text.hpp"
 
 namespace pycore {
 namespace {
@@ -59,27 +60,6 @@ std::vector<Group> group_files(std::span<const MappedFile> files, const AddressS
     return groups;
 }
 
-/// For a core that does not hold the headers: code is mapped executable, other files are not.
-bool has_code(AddressRange range, const AddressSpace& memory)
-{
-    const auto segments = memory.segments();
-    auto it = std::partition_point(segments.begin(), segments.end(), [&](const Segment& segment) {
-        return segment.range.high() <= range.low();
-    });
-    for (; it != segments.end() && it->range.low() < range.high(); ++it) {
-        if (it->executable) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool headers_missing(const Group& group, const AddressSpace& memory)
-{
-    const Segment* const first = memory.find(group.range.low());
-    return group.file_offset == 0 && first != nullptr && !first->file;
-}
-
 Module module_of(std::string_view path, AddressRange range, std::optional<MappedImage> image)
 {
     constexpr std::string_view deleted_mark = " (deleted)";
@@ -104,12 +84,66 @@ Module module_of(std::string_view path, AddressRange range, std::optional<Mapped
     return module;
 }
 
-std::vector<Module> modules_of_files(const CoreFile& core, const AddressSpace& memory)
+/// The segments that lie in `range`.
+std::span<const Segment> segments_in(AddressRange range, const AddressSpace& memory)
+{
+    const auto segments = memory.segments();
+    const auto first = std::partition_point(
+        segments.begin(), segments.end(),
+        [&](const Segment& segment) { return segment.range.high() <= range.low(); });
+    const auto last = std::partition_point(first, segments.end(), [&](const Segment& segment) {
+        return segment.range.low() < range.high();
+    });
+    return {first, last};
+}
+
+/// For a core without the headers, or with damaged ones: code is mapped executable, other files
+/// are not.
+bool has_code(const Group& group, const AddressSpace& memory)
+{
+    const auto segments = segments_in(group.range, memory);
+    return group.file_offset == 0 &&
+           std::any_of(segments.begin(), segments.end(),
+                       [](const Segment& segment) { return segment.executable; });
+}
+
+/// A module that only the list of mapped files tells of.
+Module module_without_headers(const Group& group, const AddressSpace& memory)
+{
+    Module module = module_of(group.path, group.range, std::nullopt);
+    for (const Segment& segment : segments_in(group.range, memory)) {
+        if (segment.writable) {
+            module.writable_ranges.push_back(segment.range);
+        }
+    }
+    return module;
+}
+
+/// Headers that the core does not hold at all are told by what cut the core.
+void note_damaged_header(const Group& group, const AddressSpace& memory, std::vector<Gap>& gaps)
+{
+    const Segment* const first = memory.find(group.range.low());
+    if (first != nullptr && first->file) {
+        gaps.push_back(
+            {.code = "module-header-damaged",
+             .message = "the ELF header of " + to_valid_utf8(group.path) + " makes no sense",
+             .address = group.range.low(),
+             .thread = std::nullopt,
+             .data_lost = false});
+    }
+}
+
+std::vector<Module> modules_of_files(const CoreFile& core,
+                                     const AddressSpace& memory,
+                                     std::vector<Gap>& gaps)
 {
     std::vector<Module> modules;
     for (Group& group : group_files(core.mapped_files(), memory)) {
-        if (group.image || (headers_missing(group, memory) && has_code(group.range, memory))) {
+        if (group.image) {
             modules.push_back(module_of(group.path, group.range, std::move(group.image)));
+        } else if (has_code(group, memory)) {
+            modules.push_back(module_without_headers(group, memory));
+            note_damaged_header(group, memory, gaps);
         }
     }
     return modules;
@@ -186,7 +220,7 @@ std::vector<Module> read_modules(const CoreFile& core,
                                  const Limits& limits,
                                  std::vector<Gap>& gaps)
 {
-    std::vector<Module> modules = modules_of_files(core, memory);
+    std::vector<Module> modules = modules_of_files(core, memory, gaps);
     if (!has_all_files(core)) {
         add_modules_of_segments(memory, modules);
     }

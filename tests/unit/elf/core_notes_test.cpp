@@ -201,7 +201,7 @@ TEST_CASE("a PT_NOTE with 8-byte alignment is padded to 8", "[elf]")
 TEST_CASE("notes that the file does not hold make it truncated", "[elf]")
 {
     Bytes bytes = CoreBuilder().thread({.tid = 1}).thread({.tid = 2}).bytes();
-    bytes.resize(bytes.size() - 20);
+    bytes.erase(bytes.end() - 20, bytes.end());
 
     const auto core = open_core(bytes);
 

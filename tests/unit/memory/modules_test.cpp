@@ -104,6 +104,32 @@ TEST_CASE("code mapped from a file whose headers the core does not hold is a mod
     CHECK(modules[0].range.size() == 8192);
 }
 
+TEST_CASE("a module with a damaged ELF header keeps its name and its data, and is told", "[memory]")
+{
+    CoreBuilder builder;
+    Bytes first = ElfBuilder().first_page();
+    first[1] = std::byte{'D'};
+    builder.segment(place, first, {.writable = false})
+        .not_saved(plus(place, ElfBuilder::read_only), ElfBuilder::page,
+                   {.writable = false, .executable = true})
+        .segment(plus(place, ElfBuilder::writable), Bytes(ElfBuilder::page));
+    for (std::uint64_t offset = 0; offset < ElfBuilder::size; offset += ElfBuilder::page) {
+        builder.mapped_file(plus(place, offset), ElfBuilder::page, offset, "/lib/x.so");
+    }
+    const CoreFile core = builder.open();
+    std::vector<Gap> gaps;
+
+    const auto modules = read_modules(core, AddressSpace(core), {}, gaps);
+
+    REQUIRE(modules.size() == 1);
+    CHECK(modules[0].path == "/lib/x.so");
+    CHECK_FALSE(modules[0].build_id);
+    REQUIRE(modules[0].writable_ranges.size() == 1);
+    CHECK(modules[0].writable_ranges[0].low() == plus(place, ElfBuilder::writable));
+    REQUIRE(gaps.size() == 1);
+    CHECK(gaps[0].code == "module-header-damaged");
+}
+
 TEST_CASE("a deleted file is one, and its path has no mark", "[memory]")
 {
     CoreBuilder core;
