@@ -66,6 +66,12 @@ void add_core_problems(const CoreFile& core, GapList& gaps)
                      .address = std::nullopt,
                      .thread = std::nullopt});
     }
+    if (core.threads().empty()) {
+        gaps.add(Gap{.code = "core-without-threads",
+                     .message = "the core holds no registers of any thread",
+                     .address = std::nullopt,
+                     .thread = std::nullopt});
+    }
     for (const CoreProblem& problem : core.problems()) {
         gaps.add("core-damaged", problem.message, problem.fault);
     }

@@ -36,6 +36,18 @@ bool has_gap(const Snapshot& snapshot, const std::string& code)
     return std::ranges::any_of(snapshot.gaps, [&](const Gap& gap) { return gap.code == code; });
 }
 
+TEST_CASE("a core without threads is told to have none", "[threads]")
+{
+    PythonHeap heap(*every_layout().front());
+    fill(heap);
+    Options options;
+    options.files.recorded_paths = false;
+
+    const Snapshot snapshot = collect_snapshot(core_of(heap).open(), "core", options);
+
+    CHECK(has_gap(snapshot, "core-without-threads"));
+}
+
 TEST_CASE("a thread says which of its frames a limit left out", "[threads]")
 {
     PythonHeap heap(*every_layout().front());
