@@ -16,6 +16,8 @@ namespace pycore {
 struct ElfSection {
     std::uint64_t address = 0;  ///< before relocation: add the module's bias
     std::uint64_t size = 0;
+    std::uint64_t file_offset = 0;
+    std::uint64_t flags = 0;  ///< SHF_...
 };
 
 struct ElfSymbol {

@@ -64,7 +64,10 @@ std::optional<ElfSection> ElfFile::find_section(std::string_view name) const
     for (const Elf64_Shdr& section : sections) {
         const auto at = offset_by(Address{table.sh_offset}, section.sh_name);
         if (section.sh_name < table.sh_size && at && is_string_at(*input_, at->value, name)) {
-            return ElfSection{.address = section.sh_addr, .size = section.sh_size};
+            return ElfSection{.address = section.sh_addr,
+                              .size = section.sh_size,
+                              .file_offset = section.sh_offset,
+                              .flags = section.sh_flags};
         }
     }
     return std::nullopt;

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "pycore/address_space.hpp"
+#include "pycore/core_file.hpp"
+
+namespace pycore {
+
+/// A word of the stack that looks like a return address.
+struct ScannedCaller {
+    Address slot;
+    Address pc;
+    bool checked = false;       ///< it follows a call, as far as instructions can be read
+    bool signal_frame = false;  ///< or a signal frame lies right above it
+    std::optional<std::uint64_t> frame_pointer;  ///< saved below it, if that looks like one
+};
+
+/// True when the process could execute at `at`.
+bool is_code(const AddressSpace& memory, Address at);
+
+/// The nearest such word from `start` on, within one mapping and a bounded distance. `unchecked`
+/// takes words for which the instructions cannot be read too.
+std::optional<ScannedCaller> scan_for_caller(const AddressSpace& memory,
+                                             Machine machine,
+                                             Address start,
+                                             bool unchecked);
+
+/// The caller by the frame pointer chain: [fp] is the caller's, [fp + 8] the return address. Both
+/// machines agree in that. Nothing when it is not one, or its return address follows no call.
+std::optional<ScannedCaller> follow_frame_pointer(const AddressSpace& memory,
+                                                  Machine machine,
+                                                  Address sp,
+                                                  std::optional<std::uint64_t> frame_pointer);
+
+}  // namespace pycore

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+
+#include "memory/module.hpp"
+#include "pycore/address_space.hpp"
+#include "pycore/core_file.hpp"
+#include "pycore/limits.hpp"
+#include "pycore/native_frame.hpp"
+#include "unwind/cfi_index.hpp"
+
+namespace pycore {
+
+/// Unwinds the native stacks of a process from what `memory` and `modules` hold, and opens nothing:
+/// call frame information is read from the process's pages, be they the core's or a file's.
+class Unwinder {
+public:
+    /// `memory` and `modules` (in the order of addresses) outlive this object.
+    Unwinder(Machine machine, const AddressSpace& memory, std::span<const Module> modules);
+
+    /// The stack of one thread. Never empty: the innermost frame is what the registers say. Of a
+    /// stack with more than `max_frames` the innermost and the outermost are kept.
+    NativeStack unwind(const ThreadRegisters& thread, const Limits& limits = {});
+
+private:
+    Machine machine_;
+    const AddressSpace& memory_;
+    std::span<const Module> modules_;
+    CfiIndex cfi_;
+};
+
+}  // namespace pycore

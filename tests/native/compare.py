@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Compares the native frames of cores with gdb's, thread by thread, by program counter.
+
+    compare.py --native PRINT_NATIVE [--gdb GDB] [--at-least PERCENT] CORE[=SYSROOT] ...
+
+Frames of a thread are compared from the innermost on; gdb's count is what 100 % is. Where both
+differ, what each says is shown.
+"""
+import argparse
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def parse(text):
+    threads, header = {}, {}
+    stack = None
+    for line in text.splitlines():
+        words = line.split()
+        if not words or words[0] == "#":
+            continue
+        if words[0] in ("executable",):
+            header[words[0]] = line.split(" ", 1)[1]
+        elif words[0] == "thread":
+            stack = threads.setdefault(int(words[1]), [])
+        elif stack is not None and (words[0].startswith("0x") or words[0] == "0"):
+            stack.append(words)
+    return threads, header
+
+
+def run_native(program, core, sysroot, extra=()):
+    command = [program, str(core), *extra]
+    if sysroot:
+        command += ["--sysroot", sysroot]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return parse(done.stdout)
+
+
+def run_gdb(gdb, core, sysroot, executable):
+    command = [gdb, "-nx", "-batch", "-iex", "set auto-load off",
+               "-iex", "set debuginfod enabled off"]
+    if sysroot:
+        command += ["-iex", f"set sysroot {sysroot}",
+                    "-iex", f"set debug-file-directory {sysroot}/usr/lib/debug"]
+    command += ["-x", str(HERE / "gdb_frames.py"), executable, "-c", str(core)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "begin" not in done.stdout:
+        sys.exit(f"{core}: gdb failed: {done.stderr}")
+    return parse(done.stdout.split("begin", 1)[1])[0]
+
+
+def pcs(stack):
+    return [int(words[0], 16) for words in stack]
+
+
+def compare(name, ours, theirs):
+    """Frames of gdb, and how many of them we have at the same depth."""
+    total = same = 0
+    for tid, stack in theirs.items():
+        mine = pcs(ours.get(tid, []))
+        wanted = pcs(stack)
+        equal = sum(a == b for a, b in zip(mine, wanted))
+        total += max(len(mine), len(wanted))
+        same += equal
+        if mine != wanted:
+            print(f"{name}: thread {tid}: {len(mine)} frames here, {len(wanted)} in gdb")
+            for depth in range(max(len(mine), len(wanted))):
+                a = " ".join(ours[tid][depth]) if depth < len(mine) else "-"
+                b = " ".join(stack[depth]) if depth < len(wanted) else "-"
+                mark = " " if mine[depth:depth + 1] == wanted[depth:depth + 1] else "!"
+                print(f"  {mark} {depth:3} {a:50} | {b}")
+    if not theirs or ours.keys() != theirs.keys():
+        sys.exit(f"{name}: the threads differ: {sorted(ours)} here, {sorted(theirs)} in gdb")
+    return total, same
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--native", required=True)
+    parser.add_argument("--gdb", default="gdb")
+    parser.add_argument("--at-least", type=float, default=99.0)
+    parser.add_argument("cores", nargs="+")
+    options = parser.parse_args()
+
+    totals = [0, 0]
+    for entry in options.cores:
+        core, _, sysroot = entry.partition("=")
+        ours, header = run_native(options.native, core, sysroot)
+        theirs = run_gdb(options.gdb, core, sysroot, header["executable"])
+        total, same = compare(core, ours, theirs)
+        totals = [totals[0] + total, totals[1] + same]
+        print(f"{core}: {same} of {total} frames equal in {len(theirs)} threads")
+    percent = 100 * totals[1] / totals[0]
+    print(f"all: {totals[1]} of {totals[0]} frames equal: {percent:.2f} %")
+    sys.exit(percent < options.at_least)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+// print_native CORE [--sysroot DIR] [--no-files]
+//
+// The native frames of every thread as compare.py reads them: one line a frame.
+
+#include <cstdio>
+#include <iostream>
+#include <string>
+
+#include "memory/attach_files.hpp"
+#include "unwind/unwinder.hpp"
+
+namespace {
+
+void print(const pycore::NativeStack& stack, const pycore::ThreadRegisters& thread)
+{
+    std::printf("thread %d %s\n", thread.tid, std::string(name_of(stack.stop)).c_str());
+    for (const pycore::NativeFrame& frame : stack.frames) {
+        std::printf("%#llx %#llx %s%s\n", static_cast<unsigned long long>(frame.pc.value),
+                    static_cast<unsigned long long>(frame.sp.value),
+                    std::string(name_of(frame.trust)).c_str(), frame.signal_frame ? " signal" : "");
+    }
+}
+
+}  // namespace
+
+int main(int count, char** arguments)
+{
+    pycore::FileSearch search;
+    std::string path;
+    for (int index = 1; index < count; ++index) {
+        const std::string argument = arguments[index];
+        if (argument == "--sysroot" && index + 1 < count) {
+            search.sysroot = arguments[++index];
+        } else if (argument == "--no-files") {
+            search.recorded_paths = false;
+        } else {
+            path = argument;
+        }
+    }
+    const auto core = pycore::CoreFile::open(path);
+    if (!core) {
+        std::cerr << path << ": " << describe(core.fault()) << '\n';
+        return 3;
+    }
+    pycore::AddressSpace memory(*core);
+    std::vector<pycore::Gap> gaps;
+    auto modules = pycore::read_modules(*core, memory, {}, gaps);
+    attach_files(modules, memory, search, gaps);
+    for (const pycore::Module& module : modules) {
+        if (module.executable) {
+            std::printf("executable %s\n", module.found.value_or("?").c_str());
+        }
+    }
+    pycore::Unwinder unwinder(core->machine(), memory, modules);
+    for (const pycore::ThreadRegisters& thread : core->threads()) {
+        print(unwinder.unwind(thread), thread);
+    }
+    return 0;
+}
