@@ -7,17 +7,32 @@
 #include <string>
 
 #include "memory/attach_files.hpp"
+#include "unwind/native_symbols.hpp"
 #include "unwind/unwinder.hpp"
 
 namespace {
 
-void print(const pycore::NativeStack& stack, const pycore::ThreadRegisters& thread)
+std::string names_of(const pycore::NativeFrame& frame, pycore::NativeSymbols& symbols)
+{
+    std::string text;
+    if (frame.module) {
+        for (const std::string& name : symbols.aliases(frame.lookup_address(), *frame.module)) {
+            text += text.empty() ? name : ',' + name;
+        }
+    }
+    return text.empty() ? "?" : text;
+}
+
+void print(const pycore::NativeStack& stack,
+           const pycore::ThreadRegisters& thread,
+           pycore::NativeSymbols& symbols)
 {
     std::printf("thread %d %s\n", thread.tid, std::string(name_of(stack.stop)).c_str());
     for (const pycore::NativeFrame& frame : stack.frames) {
-        std::printf("%#llx %#llx %s%s\n", static_cast<unsigned long long>(frame.pc.value),
+        std::printf("%#llx %#llx %s %s%s\n", static_cast<unsigned long long>(frame.pc.value),
                     static_cast<unsigned long long>(frame.sp.value),
-                    std::string(name_of(frame.trust)).c_str(), frame.signal_frame ? " signal" : "");
+                    names_of(frame, symbols).c_str(), std::string(name_of(frame.trust)).c_str(),
+                    frame.signal_frame ? " signal" : "");
     }
 }
 
@@ -52,8 +67,9 @@ int main(int count, char** arguments)
         }
     }
     pycore::Unwinder unwinder(core->machine(), memory, modules);
+    pycore::NativeSymbols symbols(memory, modules, search);
     for (const pycore::ThreadRegisters& thread : core->threads()) {
-        print(unwinder.unwind(thread), thread);
+        print(unwinder.unwind(thread), thread, symbols);
     }
     return 0;
 }

@@ -18,6 +18,8 @@ struct FileSearch {
     std::filesystem::path sysroot;  ///< resolved inside, never out of it
     std::filesystem::path executable;                 ///< stands for the process's executable
     std::vector<std::filesystem::path> module_paths;  ///< folders searched by file name
+    /// Folders like /usr/lib/debug, which itself is searched along with the recorded paths.
+    std::vector<std::filesystem::path> debug_paths;
 };
 
 struct Options {

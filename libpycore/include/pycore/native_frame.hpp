@@ -26,11 +26,11 @@ enum class Trust : std::uint8_t {
 
 /// Why the unwinding of a stack ended.
 enum class StackStop : std::uint8_t {
-    finished,         ///< the outermost frame is marked as such
-    limit,            ///< millions of frames: the rest was not looked at
-    cycle,            ///< a signal frame came up a second time
-    no_caller,        ///< nothing on the stack looks like a return address any more
-    memory_unreadable ///< the stack is not in the core
+    finished,          ///< the outermost frame is marked as such
+    limit,             ///< millions of frames: the rest was not looked at
+    cycle,             ///< a signal frame came up a second time
+    no_caller,         ///< nothing on the stack looks like a return address any more
+    memory_unreadable  ///< the stack is not in the core
 };
 
 /// The name reports use: "no_caller".
@@ -60,7 +60,7 @@ struct NativeFrame {
 /// `Limits::max_frames` the innermost and the outermost are kept.
 struct NativeStack {
     std::vector<NativeFrame> frames;
-    std::size_t omitted = 0;        ///< frames left out, all after the first `omitted_after`
+    std::size_t omitted = 0;  ///< frames left out, all after the first `omitted_after`
     std::size_t omitted_after = 0;
     StackStop stop = StackStop::finished;
     std::optional<Fault> fault;  ///< what could not be read, when that ended it

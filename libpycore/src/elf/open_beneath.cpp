@@ -178,4 +178,14 @@ Result<FileDescriptor> open_beneath(int root, const std::string& path, Resolver 
     return file;
 }
 
+Result<FileDescriptor> open_beneath(const std::filesystem::path& root, const std::string& path)
+{
+    const FileDescriptor folder(
+        ::open(root.empty() ? "/" : root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!folder) {
+        return system_fault(errno);
+    }
+    return open_beneath(folder.number(), path);
+}
+
 }  // namespace pycore

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 
 #include "elf/file_descriptor.hpp"
@@ -18,5 +19,8 @@ enum class Resolver : std::uint8_t { kernel, by_hand };
 Result<FileDescriptor> open_beneath(int root,
                                     const std::string& path,
                                     Resolver resolver = Resolver::kernel);
+
+/// The same by the root's path; empty stands for "/".
+Result<FileDescriptor> open_beneath(const std::filesystem::path& root, const std::string& path);
 
 }  // namespace pycore

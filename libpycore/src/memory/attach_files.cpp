@@ -1,7 +1,5 @@
 #include "memory/attach_files.hpp"
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <cstring>
 
@@ -93,12 +91,7 @@ Result<std::shared_ptr<const InputFile>> open_candidate(const Candidate& candida
     if (candidate.place == Place::named) {
         return InputFile::open(candidate.path, InputFile::module_cache);
     }
-    const std::filesystem::path root = search.sysroot.empty() ? "/" : search.sysroot;
-    const FileDescriptor folder(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-    if (!folder) {
-        return Fault{FaultCode::io_error, static_cast<std::uint64_t>(errno), "sysroot"};
-    }
-    PYCORE_TRY(FileDescriptor file, open_beneath(folder.number(), candidate.path.string()));
+    PYCORE_TRY(FileDescriptor file, open_beneath(search.sysroot, candidate.path.string()));
     return InputFile::adopt(std::move(file), InputFile::module_cache);
 }
 

@@ -57,8 +57,8 @@ CallSite follows_call(const Memory& memory, Machine machine, Address at)
     if (at.value < bytes.size()) {
         return CallSite::unreadable;
     }
-    if (!memory.read_bytes(Address{at.value - bytes.size()}, std::as_writable_bytes(std::span(bytes)),
-                           what)) {
+    if (!memory.read_bytes(Address{at.value - bytes.size()},
+                           std::as_writable_bytes(std::span(bytes)), what)) {
         return CallSite::unreadable;
     }
     if (machine == Machine::x86_64) {

@@ -42,10 +42,10 @@ struct CfiEntry {
 
 /// The header of a CIE or FDE.
 struct CfiHeader {
-    std::uint64_t body = 0;                ///< after the header
-    std::uint64_t body_size = 0;           ///< what `body` finds there
-    std::optional<std::uint64_t> common;   ///< of an FDE: where its CIE is
-    std::uint64_t next = 0;                ///< where the next entry starts
+    std::uint64_t body = 0;               ///< after the header
+    std::uint64_t body_size = 0;          ///< what `body` finds there
+    std::optional<std::uint64_t> common;  ///< of an FDE: where its CIE is
+    std::uint64_t next = 0;               ///< where the next entry starts
 };
 
 /// Reads the header at `at`; nothing when the section ends there.

@@ -49,9 +49,8 @@ std::optional<CfiTable> CfiTable::from_search_table(const Memory& memory, const 
         read_encoded(reader, count_encoding, table.header_ + reader.position(), table.header_);
     table.table_ = table.header_ + reader.position();
     // How long .eh_frame is is not told; its entries lie in the module like everything else.
-    table.section_ = {.read = reader_of(memory),
-                      .start = start,
-                      .size = module.range.high().value - start};
+    table.section_ = {
+        .read = reader_of(memory), .start = start, .size = module.range.high().value - start};
     if (reader.failed() || version != 1 || !module.range.contains(Address{start})) {
         return std::nullopt;
     }
@@ -91,8 +90,8 @@ Result<CfiTable::Place> CfiTable::place(std::uint64_t index) const
         return places_[static_cast<std::size_t>(index)];
     }
     std::array<std::int32_t, 2> pair{};
-    PYCORE_CHECK(
-        section_.read(table_ + index * sizeof(pair), std::as_writable_bytes(std::span(pair)), what));
+    PYCORE_CHECK(section_.read(table_ + index * sizeof(pair),
+                               std::as_writable_bytes(std::span(pair)), what));
     return Place{.start = header_ + static_cast<std::uint64_t>(std::int64_t{pair[0]}),
                  .entry = header_ + static_cast<std::uint64_t>(std::int64_t{pair[1]})};
 }

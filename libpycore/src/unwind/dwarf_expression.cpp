@@ -117,8 +117,8 @@ private:
 
     Result<void> push_register(std::uint8_t code)
     {
-        const std::uint64_t column = code == DW_OP_bregx ? reader_.uleb128()
-                                                         : std::uint64_t{code} - DW_OP_breg0;
+        const std::uint64_t column =
+            code == DW_OP_bregx ? reader_.uleb128() : std::uint64_t{code} - DW_OP_breg0;
         const auto value = registers_.value(column);
         const std::int64_t offset = reader_.sleb128();
         if (!value) {

@@ -15,8 +15,8 @@ constexpr std::uint64_t bits(std::initializer_list<unsigned> columns)
 // x86-64: rax rdx rcx rbx rsi rdi rbp rsp r8-r15 are columns 0 to 15, the return address is 16.
 // `user_regs_struct`: r15 r14 r13 r12 rbp rbx r11 r10 r9 r8 rax rcx rdx rsi rdi orig_rax rip ...
 constexpr std::array<std::uint8_t, 20> x86_64_note{
-    15, 14, 13, 12, 6, 3, 11, 10, 9, 8, 0, 2, 1, 4, 5, no_column, no_column, no_column, no_column,
-    7};
+    15, 14, 13, 12, 6, 3,         11,        10,        9,         8,
+    0,  2,  1,  4,  5, no_column, no_column, no_column, no_column, 7};
 
 // mov $15, %rax; syscall: `__restore_rt`, which gdb knows by the same bytes.
 constexpr std::array<std::uint8_t, 9> x86_64_trampoline{0x48, 0xC7, 0xC0, 0x0F, 0, 0, 0, 0x0F, 5};
@@ -40,9 +40,9 @@ constexpr Architecture x86_64{
         },
 };
 
-constexpr std::array<std::uint8_t, 32> aarch64_note{
-    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
-    16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
+constexpr std::array<std::uint8_t, 32> aarch64_note{0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
+                                                    11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+                                                    22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
 
 // mov x8, #139; svc #0: in the vdso.
 constexpr std::array<std::uint8_t, 8> aarch64_trampoline{0x68, 0x11, 0x80, 0xD2, 1, 0, 0, 0xD4};
@@ -83,7 +83,8 @@ const Architecture& architecture_of(Machine machine) noexcept
     return machine == Machine::aarch64 ? aarch64 : x86_64;
 }
 
-RegisterValues registers_of(const ThreadRegisters& thread, const Architecture& architecture) noexcept
+RegisterValues registers_of(const ThreadRegisters& thread,
+                            const Architecture& architecture) noexcept
 {
     RegisterValues registers;
     registers.pc = thread.pc;

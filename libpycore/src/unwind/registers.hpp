@@ -53,8 +53,8 @@ struct SignalFrameLayout {
 struct Architecture {
     std::uint8_t sp = 0;
     std::uint8_t frame_pointer = 0;
-    std::optional<std::uint8_t> link;     ///< holds the return address on entry; else the stack does
-    std::uint64_t kept_by_callees = 0;    ///< a bit a column: unchanged where CFI says nothing
+    std::optional<std::uint8_t> link;   ///< holds the return address on entry; else the stack does
+    std::uint64_t kept_by_callees = 0;  ///< a bit a column: unchanged where CFI says nothing
     std::uint64_t return_address_mask = 0;  ///< what a signed return address leaves of an address
     std::span<const std::uint8_t> note_order;  ///< DWARF column of each register of NT_PRSTATUS
     std::uint8_t note_pc = 0;                  ///< the pc's place in NT_PRSTATUS

@@ -70,7 +70,7 @@ bool looks_like_signal_frame(const AddressSpace& memory, Machine machine, Addres
     }
     const Segment* const stack =
         memory.find(Address{registers->value(architecture.sp).value_or(0)});
-    return stack != nullptr && stack->readable && registers->pc != Address{};
+    return stack != nullptr && stack->readable;
 }
 
 Result<RegisterValues> read_interrupted(const Memory& memory,
@@ -78,8 +78,8 @@ Result<RegisterValues> read_interrupted(const Memory& memory,
                                         Address ucontext)
 {
     RegisterValues registers;
-    PYCORE_TRY(registers.pc, memory.read<Address>(
-                                 Address{ucontext.value + architecture.signal.pc}, context));
+    PYCORE_TRY(registers.pc,
+               memory.read<Address>(Address{ucontext.value + architecture.signal.pc}, context));
     for (std::size_t column = 0; column < register_columns; ++column) {
         if (const std::uint64_t offset = architecture.signal.registers[column]; offset != 0) {
             PYCORE_TRY(const auto value,

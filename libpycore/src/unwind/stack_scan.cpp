@@ -13,6 +13,8 @@ constexpr Label what = "stack";
 constexpr std::uint64_t word = 8;
 constexpr std::uint64_t farthest_slot = 64 << 10;
 constexpr std::size_t words_at_once = 64;
+// Functions start at multiples of this, and the stack is full of pointers to them.
+constexpr std::uint64_t function_alignment = 16;
 
 /// The part of the mapping at `start` that a search may look at.
 std::optional<AddressRange> searched_range(const AddressSpace& memory, Address start)
@@ -26,11 +28,8 @@ std::optional<AddressRange> searched_range(const AddressSpace& memory, Address s
     return AddressRange::make(aligned, std::min(left, farthest_slot));
 }
 
-std::optional<ScannedCaller> judge(const AddressSpace& memory,
-                                   Machine machine,
-                                   Address slot,
-                                   Address pc,
-                                   bool unchecked)
+std::optional<ScannedCaller> judge(
+    const AddressSpace& memory, Machine machine, Address slot, Address pc, bool unchecked)
 {
     if (!is_code(memory, pc)) {
         return std::nullopt;
@@ -39,11 +38,11 @@ std::optional<ScannedCaller> judge(const AddressSpace& memory,
     const CallSite site = follows_call(memory, machine, pc);
     caller.checked = site == CallSite::yes;
     if (!caller.checked) {
-        caller.signal_frame =
-            looks_like_signal_frame(memory, machine, Address{slot.value + word});
+        caller.signal_frame = looks_like_signal_frame(memory, machine, Address{slot.value + word});
     }
-    const bool taken = caller.checked || caller.signal_frame ||
-                       (unchecked && site == CallSite::unreadable);
+    const bool taken =
+        caller.checked || caller.signal_frame ||
+        (unchecked && site == CallSite::unreadable && pc.value % function_alignment != 0);
     return taken ? std::optional(caller) : std::nullopt;
 }
 
@@ -90,7 +89,8 @@ std::optional<ScannedCaller> scan_for_caller(const AddressSpace& memory,
 std::optional<ScannedCaller> follow_frame_pointer(const AddressSpace& memory,
                                                   Machine machine,
                                                   Address sp,
-                                                  std::optional<std::uint64_t> frame_pointer)
+                                                  std::optional<std::uint64_t> frame_pointer,
+                                                  bool unchecked)
 {
     if (!frame_pointer || *frame_pointer < sp.value || *frame_pointer % word != 0) {
         return std::nullopt;
@@ -104,7 +104,7 @@ std::optional<ScannedCaller> follow_frame_pointer(const AddressSpace& memory,
         return std::nullopt;
     }
     auto caller =
-        judge(memory, machine, Address{*frame_pointer + word}, Address{(*pair)[1]}, false);
+        judge(memory, machine, Address{*frame_pointer + word}, Address{(*pair)[1]}, unchecked);
     if (caller) {
         caller->frame_pointer = (*pair)[0];
     }

@@ -21,17 +21,18 @@ struct ScannedCaller {
 bool is_code(const AddressSpace& memory, Address at);
 
 /// The nearest such word from `start` on, within one mapping and a bounded distance. `unchecked`
-/// takes words for which the instructions cannot be read too.
+/// takes words too for which no instructions can be read.
 std::optional<ScannedCaller> scan_for_caller(const AddressSpace& memory,
                                              Machine machine,
                                              Address start,
                                              bool unchecked);
 
 /// The caller by the frame pointer chain: [fp] is the caller's, [fp + 8] the return address. Both
-/// machines agree in that. Nothing when it is not one, or its return address follows no call.
+/// machines agree in that. Nothing when it is not one, or its return address is none.
 std::optional<ScannedCaller> follow_frame_pointer(const AddressSpace& memory,
                                                   Machine machine,
                                                   Address sp,
-                                                  std::optional<std::uint64_t> frame_pointer);
+                                                  std::optional<std::uint64_t> frame_pointer,
+                                                  bool unchecked);
 
 }  // namespace pycore

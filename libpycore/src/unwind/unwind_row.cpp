@@ -74,8 +74,9 @@ private:
             case advance_loc: advance(low); break;
             case offset: save(low, factored(reader.uleb128())); break;
             case restore: restore_rule(low); break;
-            default: known = execute_location(byte, reader) || execute_cfa(byte, reader) ||
-                             execute_register(byte, reader);
+            default:
+                known = execute_location(byte, reader) || execute_cfa(byte, reader) ||
+                        execute_register(byte, reader);
             }
             if (!known) {
                 return false;
@@ -92,9 +93,7 @@ private:
         case advance_loc2: advance(reader.read<std::uint16_t>()); return true;
         case advance_loc4: advance(reader.read<std::uint32_t>()); return true;
         case args_size: reader.uleb128(); return true;
-        case negate_ra_state:
-            row_.return_address_signed = !row_.return_address_signed;
-            return true;
+        case negate_ra_state: row_.return_address_signed = !row_.return_address_signed; return true;
         case remember_state:
             remembered_.push_back({row_.cfa, row_.registers});
             return remembered_.size() <= most_remembered;
@@ -147,8 +146,8 @@ private:
         case undefined: set(column, {.kind = Kind::undefined}); return true;
         case same_value: set(column, {.kind = Kind::same}); return true;
         case in_register:
-            set(column, {.kind = Kind::in_register,
-                         .number = static_cast<std::int64_t>(reader.uleb128())});
+            set(column,
+                {.kind = Kind::in_register, .number = static_cast<std::int64_t>(reader.uleb128())});
             return true;
         case val_offset:
             set(column, {.kind = Kind::is_offset, .number = factored(reader.uleb128())});

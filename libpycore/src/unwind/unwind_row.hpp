@@ -14,14 +14,14 @@ namespace pycore {
 /// Where the caller's value of a register is found.
 struct RegisterRule {
     enum class Kind : std::uint8_t {
-        unspecified,       ///< nothing is said: the machine's convention holds
-        same,              ///< still in the register
-        undefined,         ///< lost
-        at_offset,         ///< saved at CFA + `number`
-        is_offset,         ///< equals CFA + `number`
-        in_register,       ///< in register `number`
-        at_expression,     ///< saved at the address `expression` gives
-        is_expression      ///< equals what `expression` gives
+        unspecified,    ///< nothing is said: the machine's convention holds
+        same,           ///< still in the register
+        undefined,      ///< lost
+        at_offset,      ///< saved at CFA + `number`
+        is_offset,      ///< equals CFA + `number`
+        in_register,    ///< in register `number`
+        at_expression,  ///< saved at the address `expression` gives
+        is_expression   ///< equals what `expression` gives
     };
     Kind kind = Kind::unspecified;
     std::int64_t number = 0;

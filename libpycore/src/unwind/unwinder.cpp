@@ -222,13 +222,13 @@ private:
     /// Without call frame information that helps: the caller is at `start` or above.
     std::optional<NextFrame> guess(NativeFrame& frame, Address start)
     {
-        if (const auto caller = follow_frame_pointer(
-                memory_, machine_, start, registers_.value(architecture_.frame_pointer))) {
+        const bool unchecked = unchecked_ < most_unchecked;
+        const auto frame_pointer = registers_.value(architecture_.frame_pointer);
+        if (const auto caller =
+                follow_frame_pointer(memory_, machine_, start, frame_pointer, unchecked)) {
             return caller_of(frame, *caller, Trust::frame_pointer);
         }
-        const bool unchecked = unchecked_ < most_unchecked;
         if (const auto caller = scan_for_caller(memory_, machine_, start, unchecked)) {
-            unchecked_ += std::size_t{!caller->checked && !caller->signal_frame};
             return caller_of(frame, *caller, Trust::scan);
         }
         const Segment* const stack = memory_.find(start);
@@ -247,6 +247,7 @@ private:
         next.registers.pc = caller.pc;
         next.registers.set(architecture_.sp, above.value);
         next.registers.set(architecture_.frame_pointer, caller.frame_pointer);
+        unchecked_ += std::size_t{!caller.checked && !caller.signal_frame};
         if (caller.signal_frame) {
             scanned_signal_frame_ = above;
         }

@@ -1,0 +1,100 @@
+#include "unwind/native_symbols.hpp"
+
+#include "elf/mini_debug_info.hpp"
+#include "unwind/debug_file.hpp"
+#include "unwind/symbol_names.hpp"
+
+namespace pycore {
+namespace {
+
+constexpr std::size_t most_known = 1 << 14;
+constexpr std::uint64_t largest_vdso = 64 << 10;
+
+/// The vdso has no file, and lies in memory as a file would: its section headers included.
+std::shared_ptr<const ElfFile> open_vdso(const Memory& memory, const Module& module)
+{
+    if (module.path != "[vdso]" || module.range.size() > largest_vdso) {
+        return nullptr;
+    }
+    std::vector<std::byte> bytes(static_cast<std::size_t>(module.range.size()));
+    return memory.read_bytes(module.range.low(), bytes, "vdso") ? open_elf_in_memory(bytes)
+                                                                : nullptr;
+}
+
+}  // namespace
+
+NativeSymbols::NativeSymbols(const Memory& memory,
+                             std::span<const Module> modules,
+                             FileSearch search)
+    : memory_(memory), modules_(modules), search_(std::move(search)), symbols_(modules.size())
+{
+}
+
+const std::shared_ptr<const ElfFile>& NativeSymbols::debug_file(std::size_t module)
+{
+    ModuleSymbols& entry = symbols_[module];
+    if (!entry.searched) {
+        entry.searched = true;
+        entry.debug_file = find_debug_file(modules_[module], search_);
+    }
+    return entry.debug_file;
+}
+
+const SymbolTable& NativeSymbols::table_of(std::size_t module)
+{
+    ModuleSymbols& entry = symbols_[module];
+    if (entry.opened) {
+        return entry.table;
+    }
+    entry.opened = true;
+    const auto elf =
+        modules_[module].elf ? modules_[module].elf : open_vdso(memory_, modules_[module]);
+    if (elf && entry.table.add(elf)) {
+        return entry.table;
+    }
+    if (const auto& separate = debug_file(module)) {
+        entry.table.add(separate);
+    } else if (const auto packed = elf ? open_mini_debug_info(*elf) : nullptr) {
+        entry.table.add(packed);
+    }
+    return entry.table;
+}
+
+std::optional<NativeSymbol> NativeSymbols::find(Address at, std::size_t module)
+{
+    const auto known = known_.find(at.value);
+    if (known != known_.end()) {
+        return known->second;
+    }
+    std::optional<NativeSymbol> symbol;
+    const std::uint64_t address = at.value - modules_[module].bias;
+    if (const auto match = table_of(module).find(address)) {
+        symbol = NativeSymbol{.symbol = match->names.front(),
+                              .function = readable_name(match->names.front()),
+                              .offset = address - match->start};
+    }
+    if (known_.size() < most_known) {
+        known_.emplace(at.value, symbol);
+    }
+    return symbol;
+}
+
+std::optional<NativeSymbol> NativeSymbols::find(const NativeFrame& frame)
+{
+    if (!frame.module) {
+        return std::nullopt;
+    }
+    auto symbol = find(frame.lookup_address(), *frame.module);
+    if (symbol) {
+        symbol->offset += frame.pc.value - frame.lookup_address().value;
+    }
+    return symbol;
+}
+
+std::vector<std::string> NativeSymbols::aliases(Address at, std::size_t module)
+{
+    const auto match = table_of(module).find(at.value - modules_[module].bias);
+    return match ? match->names : std::vector<std::string>{};
+}
+
+}  // namespace pycore

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "memory/module.hpp"
+#include "pycore/analyze.hpp"
+#include "pycore/native_frame.hpp"
+#include "unwind/symbol_table.hpp"
+
+namespace pycore {
+
+/// What a function is called.
+struct NativeSymbol {
+    std::string symbol;        ///< as the symbol table has it, without a symbol version
+    std::string function;      ///< for people: demangled, without suffixes of the compiler
+    std::uint64_t offset = 0;  ///< of the address in the function
+};
+
+/// Names the functions of a process. Symbols of a module are read when the first of its addresses
+/// is asked for; a separate debug file is looked for only when its own file has no .symtab.
+class NativeSymbols {
+public:
+    /// All but `search` outlive this object.
+    NativeSymbols(const Memory& memory, std::span<const Module> modules, FileSearch search);
+
+    /// The function that `frame` executes.
+    std::optional<NativeSymbol> find(const NativeFrame& frame);
+
+    /// The function that holds `at`, an address of the process.
+    std::optional<NativeSymbol> find(Address at, std::size_t module);
+
+    /// All names of that function, the best first: aliases share their code.
+    std::vector<std::string> aliases(Address at, std::size_t module);
+
+    /// The separate debug file, looked for once; null when there is none.
+    const std::shared_ptr<const ElfFile>& debug_file(std::size_t module);
+
+private:
+    struct ModuleSymbols {
+        bool opened = false;
+        bool searched = false;
+        SymbolTable table;
+        std::shared_ptr<const ElfFile> debug_file;
+    };
+
+    const SymbolTable& table_of(std::size_t module);
+
+    const Memory& memory_;
+    std::span<const Module> modules_;
+    FileSearch search_;
+    std::vector<ModuleSymbols> symbols_;
+    std::unordered_map<std::uint64_t, std::optional<NativeSymbol>> known_;
+};
+
+}  // namespace pycore
