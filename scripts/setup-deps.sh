@@ -3,8 +3,8 @@
 # Sees to it that the Debian packages for one purpose are installed; the only place that lists them.
 set -eu
 
-build="g++ cmake ninja-build pkg-config libzstd-dev liblz4-dev liblzma-dev zlib1g-dev
-       nlohmann-json3-dev libcli11-dev"
+build="g++ cmake ninja-build pkg-config libdw-dev libelf-dev libzstd-dev liblz4-dev liblzma-dev
+       zlib1g-dev nlohmann-json3-dev libcli11-dev"
 unpack="zstd"
 tests="catch2 ccache gdb python3"
 soak="clang clang-tidy"

@@ -3,6 +3,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(nlohmann_json 3.10 REQUIRED)
 
+pkg_check_modules(pycore_dwarf REQUIRED IMPORTED_TARGET GLOBAL libdw>=0.170 libelf>=0.170)
 pkg_check_modules(pycore_zstd REQUIRED IMPORTED_TARGET GLOBAL libzstd>=1.4)
 pkg_check_modules(pycore_lz4 IMPORTED_TARGET GLOBAL liblz4>=1.8)
 pkg_check_modules(pycore_lzma IMPORTED_TARGET GLOBAL liblzma>=5.2)

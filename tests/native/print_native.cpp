@@ -1,12 +1,14 @@
-// print_native CORE [--sysroot DIR] [--no-files]
+// print_native CORE [--sysroot DIR] [--no-files] [--lines]
 //
-// The native frames of every thread as compare.py reads them: one line a frame.
+// The native frames of every thread as compare.py reads them: one line a frame, and with --lines
+// an indented one for each function at it.
 
 #include <cstdio>
 #include <iostream>
 #include <string>
 
 #include "memory/attach_files.hpp"
+#include "unwind/native_lines.hpp"
 #include "unwind/native_symbols.hpp"
 #include "unwind/unwinder.hpp"
 
@@ -25,7 +27,8 @@ std::string names_of(const pycore::NativeFrame& frame, pycore::NativeSymbols& sy
 
 void print(const pycore::NativeStack& stack,
            const pycore::ThreadRegisters& thread,
-           pycore::NativeSymbols& symbols)
+           pycore::NativeSymbols& symbols,
+           pycore::NativeLines* lines)
 {
     std::printf("thread %d %s\n", thread.tid, std::string(name_of(stack.stop)).c_str());
     for (const pycore::NativeFrame& frame : stack.frames) {
@@ -33,6 +36,11 @@ void print(const pycore::NativeStack& stack,
                     static_cast<unsigned long long>(frame.sp.value),
                     names_of(frame, symbols).c_str(), std::string(name_of(frame.trust)).c_str(),
                     frame.signal_frame ? " signal" : "");
+        for (const pycore::SourceFrame& source :
+             lines ? lines->find(frame) : std::vector<pycore::SourceFrame>{}) {
+            std::printf("  %s %s:%u%s\n", source.symbol.c_str(), source.file.c_str(), source.line,
+                        source.inlined ? " inlined" : "");
+        }
     }
 }
 
@@ -42,10 +50,13 @@ int main(int count, char** arguments)
 {
     pycore::FileSearch search;
     std::string path;
+    bool with_lines = false;
     for (int index = 1; index < count; ++index) {
         const std::string argument = arguments[index];
         if (argument == "--sysroot" && index + 1 < count) {
             search.sysroot = arguments[++index];
+        } else if (argument == "--lines") {
+            with_lines = true;
         } else if (argument == "--no-files") {
             search.recorded_paths = false;
         } else {
@@ -68,8 +79,9 @@ int main(int count, char** arguments)
     }
     pycore::Unwinder unwinder(core->machine(), memory, modules);
     pycore::NativeSymbols symbols(memory, modules, search);
+    pycore::NativeLines lines(modules, symbols);
     for (const pycore::ThreadRegisters& thread : core->threads()) {
-        print(unwinder.unwind(thread), thread, symbols);
+        print(unwinder.unwind(thread), thread, symbols, with_lines ? &lines : nullptr);
     }
     return 0;
 }

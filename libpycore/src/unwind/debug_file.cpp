@@ -153,4 +153,12 @@ std::shared_ptr<const ElfFile> find_debug_file(const Module& module, const FileS
     return DebugFileSearch(module, search).run();
 }
 
+std::shared_ptr<const ElfFile> find_debug_file(const std::string& build_id,
+                                               const FileSearch& search)
+{
+    Module module;
+    module.build_id = build_id;
+    return DebugFileSearch(module, search).run();
+}
+
 }  // namespace pycore

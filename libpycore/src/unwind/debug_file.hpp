@@ -13,4 +13,8 @@ namespace pycore {
 /// its build id is the module's, or without one when its checksum is the link's.
 std::shared_ptr<const ElfFile> find_debug_file(const Module& module, const FileSearch& search);
 
+/// The file with this build id (lower-case hex) in the same folders, or null.
+std::shared_ptr<const ElfFile> find_debug_file(const std::string& build_id,
+                                               const FileSearch& search);
+
 }  // namespace pycore

@@ -41,6 +41,9 @@ public:
     /// The separate debug file, looked for once; null when there is none.
     const std::shared_ptr<const ElfFile>& debug_file(std::size_t module);
 
+    /// Where files may be looked for.
+    [[nodiscard]] const FileSearch& search() const noexcept { return search_; }
+
 private:
     struct ModuleSymbols {
         bool opened = false;

@@ -1,0 +1,41 @@
+#include "unwind/native_lines.hpp"
+
+#include "unwind/debug_file.hpp"
+
+namespace pycore {
+
+NativeLines::NativeLines(std::span<const Module> modules, NativeSymbols& symbols)
+    : modules_(modules), symbols_(symbols), opened_(modules.size())
+{
+}
+
+DebugInfo* NativeLines::debug_info_of(std::size_t module)
+{
+    Opened& entry = opened_[module];
+    if (entry.tried) {
+        return entry.debug_info.get();
+    }
+    entry.tried = true;
+    const auto open = [this](const std::shared_ptr<const ElfFile>& file) {
+        const auto id = read_supplement_id(*file);
+        return DebugInfo::open(file, id ? find_debug_file(*id, symbols_.search()) : nullptr);
+    };
+    if (modules_[module].elf) {
+        entry.debug_info = open(modules_[module].elf);
+    }
+    if (!entry.debug_info && symbols_.debug_file(module)) {
+        entry.debug_info = open(symbols_.debug_file(module));
+    }
+    return entry.debug_info.get();
+}
+
+std::vector<SourceFrame> NativeLines::find(const NativeFrame& frame)
+{
+    DebugInfo* const debug_info = frame.module ? debug_info_of(*frame.module) : nullptr;
+    if (debug_info == nullptr) {
+        return {};
+    }
+    return debug_info->find(frame.lookup_address().value - modules_[*frame.module].bias);
+}
+
+}  // namespace pycore
