@@ -8,6 +8,7 @@ differ, what each says is shown.
 """
 import argparse
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -55,6 +56,26 @@ def pcs(stack):
     return [int(words[0], 16) for words in stack]
 
 
+def clean(name):
+    """Without what LTO and splitting append, which gdb shows only where it has no DWARF."""
+    return re.sub(r"(\.(cold|constprop|isra|part|lto_priv|localalias)(\.\d+)?)+$", "", name)
+
+
+def compare_names(name, ours, theirs):
+    """Frames that gdb names, and how many of them have that name here, as one of the aliases."""
+    total = same = 0
+    for tid, stack in theirs.items():
+        for mine, wanted in zip(ours.get(tid, []), stack):
+            if mine[0] != wanted[0] or wanted[2] == "?":
+                continue
+            total += 1
+            if clean(wanted[2]) in map(clean, mine[2].split(",")):
+                same += 1
+            else:
+                print(f"{name}: thread {tid}: {wanted[0]} is {mine[2]} here, {wanted[2]} in gdb")
+    return total, same
+
+
 def compare(name, ours, theirs):
     """Frames of gdb, and how many of them we have at the same depth."""
     total = same = 0
@@ -85,16 +106,22 @@ def main():
     options = parser.parse_args()
 
     totals = [0, 0]
+    names = [0, 0]
     for entry in options.cores:
         core, _, sysroot = entry.partition("=")
         ours, header = run_native(options.native, core, sysroot)
         theirs = run_gdb(options.gdb, core, sysroot, header["executable"])
         total, same = compare(core, ours, theirs)
         totals = [totals[0] + total, totals[1] + same]
-        print(f"{core}: {same} of {total} frames equal in {len(theirs)} threads")
+        named, same_names = compare_names(core, ours, theirs)
+        names = [names[0] + named, names[1] + same_names]
+        print(f"{core}: {same} of {total} frames equal in {len(theirs)} threads, "
+              f"{same_names} of {named} names")
     percent = 100 * totals[1] / totals[0]
     print(f"all: {totals[1]} of {totals[0]} frames equal: {percent:.2f} %")
-    sys.exit(percent < options.at_least)
+    name_percent = 100 * names[1] / max(names[0], 1)
+    print(f"all: {names[1]} of {names[0]} names equal: {name_percent:.2f} %")
+    sys.exit(min(percent, name_percent) < options.at_least)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,24 @@ Result<ThreadRegisters> read_interrupted_thread(const Memory& memory,
                                                 Machine machine,
                                                 const NativeFrame& frame);
 
-/// The `siginfo_t` of a signal frame: what its handler was told.
-Result<SignalInfo> read_handled_signal(const Memory& memory, const NativeFrame& frame);
+/// The processor's account of its last exception (x86-64), beside the registers in a `ucontext`.
+/// Kernels keep it from one signal to the next: it is about this signal only when the signal came
+/// from a fault and not from a system call.
+struct Trap {
+    std::uint64_t number = 0;  ///< 14: page fault, 13: general protection, 0: division
+    std::uint64_t error = 0;   ///< of a page fault, bit 0: protection, 1: write, 4: execution
+    Address address;           ///< of the last page fault
+
+    friend bool operator==(const Trap&, const Trap&) = default;
+};
+Result<Trap> read_trap(const Memory& memory, Machine machine, const NativeFrame& frame);
+
+/// The signal a signal frame is of: its `siginfo_t`, or what its trap tells. Kernels write the
+/// `siginfo_t` only for a handler with SA_SIGINFO, which that of `faulthandler` is not, and leave
+/// old bytes there otherwise: so it counts only where it does not contradict the trap. Without
+/// either `not_saved`; the number then is that of the signal raised again, if it was.
+Result<SignalInfo> read_handled_signal(const Memory& memory,
+                                       Machine machine,
+                                       const NativeFrame& frame);
 
 }  // namespace pycore

@@ -132,7 +132,7 @@ TEST_CASE("the interrupted registers and the original signal can be read", "[unw
     frame.signal_info = Address{0x2'0000 + 304};
 
     const auto thread = read_interrupted_thread(memory, Machine::x86_64, frame);
-    const auto signal = read_handled_signal(memory, frame);
+    const auto signal = read_handled_signal(memory, Machine::x86_64, frame);
 
     REQUIRE(thread);
     CHECK(thread->pc == Address{0x1310});
@@ -143,6 +143,65 @@ TEST_CASE("the interrupted registers and the original signal can be read", "[unw
     REQUIRE(signal);
     CHECK(signal->number == SIGSEGV);
     CHECK(signal->fault_address == Address{0x10});
+}
+
+/// A ucontext at 0x20000 with a page fault at `address`, and its siginfo_t.
+struct SavedContext {
+    Bytes bytes = Bytes(0x300);
+
+    void put(std::size_t at, std::uint64_t value)
+    {
+        std::memcpy(&bytes.at(at), &value, sizeof(value));
+    }
+    [[nodiscard]] Result<SignalInfo> read() const
+    {
+        const AddressSpace memory(CoreBuilder().segment(Address{0x2'0000}, bytes).open());
+        NativeFrame frame;
+        frame.ucontext = Address{0x2'0000};
+        frame.signal_info = Address{0x2'0000 + 304};
+        return read_handled_signal(memory, Machine::x86_64, frame);
+    }
+};
+
+TEST_CASE("a handler without SA_SIGINFO is told nothing, and the trap tells", "[unwind]")
+{
+    SavedContext saved;
+    saved.put(192, 6);  // a write to what is not mapped
+    saved.put(200, 14);
+    saved.put(216, 0x28);
+    saved.put(304, 0x5555'5555'5555);  // what an earlier call left there
+
+    const auto signal = saved.read();
+
+    REQUIRE(signal);
+    CHECK(signal->number == SIGSEGV);
+    CHECK(signal->code == SEGV_MAPERR);
+    CHECK(signal->fault_address == Address{0x28});
+}
+
+TEST_CASE("a siginfo_t of an earlier signal is not taken", "[unwind]")
+{
+    SavedContext saved;
+    saved.put(192, 7);
+    saved.put(200, 14);
+    saved.put(216, 0x28);
+    saved.put(304, SIGSEGV);
+    saved.put(304 + 8, SEGV_MAPERR);
+    saved.put(304 + 16, 0x9999);
+
+    const auto signal = saved.read();
+
+    REQUIRE(signal);
+    CHECK(signal->code == SEGV_ACCERR);
+    CHECK(signal->fault_address == Address{0x28});
+}
+
+TEST_CASE("a signal that nothing tells about is not made up", "[unwind]")
+{
+    const auto signal = SavedContext{}.read();
+
+    REQUIRE_FALSE(signal);
+    CHECK(signal.fault().code == FaultCode::not_saved);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ TEST_CASE("older Rust names lose their hash and their escapes", "[unwind]")
 {
     CHECK(readable_name("_ZN4core9panicking5panic17h0123456789abcdefE") ==
           "core::panicking::panic");
-    CHECK(readable_name("_ZN71_$LT$alloc..vec..Vec$LT$T$GT$$u20$as$u20$core..ops..drop..Drop$GT$"
+    CHECK(readable_name("_ZN66_$LT$alloc..vec..Vec$LT$T$GT$$u20$as$u20$core..ops..drop..Drop$GT$"
                         "4drop17h0123456789abcdefE") ==
           "<alloc::vec::Vec<T> as core::ops::drop::Drop>::drop");
 }
