@@ -97,6 +97,33 @@ def compare(name, ours, theirs):
     return total, same
 
 
+class Totals:
+    """Sums over cores; `options` has the programs to run."""
+
+    def __init__(self):
+        self.frames, self.names = [0, 0], [0, 0]
+
+    def add(self, options, name, core, sysroot):
+        ours, header = run_native(options.native, core, sysroot)
+        theirs = run_gdb(options.gdb, core, sysroot, header["executable"])
+        frames = compare(name, ours, theirs)
+        names = compare_names(name, ours, theirs)
+        self.frames = [sum(pair) for pair in zip(self.frames, frames)]
+        self.names = [sum(pair) for pair in zip(self.names, names)]
+        print(f"{name}: {frames[1]} of {frames[0]} frames and {names[1]} of {names[0]} names "
+              f"equal in {len(theirs)} threads", flush=True)
+
+    def finish(self, at_least):
+        """An exit status."""
+        if not self.frames[0] or not self.names[0]:
+            sys.exit("nothing was compared")
+        percents = []
+        for what, (total, same) in (("frames", self.frames), ("names", self.names)):
+            percents.append(100 * same / total)
+            print(f"all: {same} of {total} {what} equal: {percents[-1]:.2f} %")
+        return int(min(percents) < at_least)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--native", required=True)
@@ -105,23 +132,11 @@ def main():
     parser.add_argument("cores", nargs="+")
     options = parser.parse_args()
 
-    totals = [0, 0]
-    names = [0, 0]
+    totals = Totals()
     for entry in options.cores:
         core, _, sysroot = entry.partition("=")
-        ours, header = run_native(options.native, core, sysroot)
-        theirs = run_gdb(options.gdb, core, sysroot, header["executable"])
-        total, same = compare(core, ours, theirs)
-        totals = [totals[0] + total, totals[1] + same]
-        named, same_names = compare_names(core, ours, theirs)
-        names = [names[0] + named, names[1] + same_names]
-        print(f"{core}: {same} of {total} frames equal in {len(theirs)} threads, "
-              f"{same_names} of {named} names")
-    percent = 100 * totals[1] / totals[0]
-    print(f"all: {totals[1]} of {totals[0]} frames equal: {percent:.2f} %")
-    name_percent = 100 * names[1] / max(names[0], 1)
-    print(f"all: {names[1]} of {names[0]} names equal: {name_percent:.2f} %")
-    sys.exit(min(percent, name_percent) < options.at_least)
+        totals.add(options, core, core, sysroot)
+    sys.exit(totals.finish(options.at_least))
 
 
 if __name__ == "__main__":

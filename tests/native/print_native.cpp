@@ -14,15 +14,20 @@
 
 namespace {
 
-std::string names_of(const pycore::NativeFrame& frame, pycore::NativeSymbols& symbols)
+std::string names_of(const pycore::NativeStack& stack,
+                     std::size_t index,
+                     pycore::NativeSymbols& symbols)
 {
-    std::string text;
-    if (frame.module) {
-        for (const std::string& name : symbols.aliases(frame.lookup_address(), *frame.module)) {
-            text += text.empty() ? name : ',' + name;
-        }
+    const pycore::NativeFrame& frame = stack.frames[index];
+    const bool outermost = index + 1 == stack.frames.size();
+    const auto symbol = symbols.find(frame, outermost ? nullptr : &stack.frames[index + 1]);
+    std::string text = symbol ? symbol->symbol : "?";
+    const auto aliases = frame.module ? symbols.aliases(frame.lookup_address(), *frame.module)
+                                      : std::vector<std::string>{};
+    for (const std::string& name : aliases) {
+        text += name == text ? "" : ',' + name;
     }
-    return text.empty() ? "?" : text;
+    return text;
 }
 
 void print(const pycore::NativeStack& stack,
@@ -31,11 +36,12 @@ void print(const pycore::NativeStack& stack,
            pycore::NativeLines* lines)
 {
     std::printf("thread %d %s\n", thread.tid, std::string(name_of(stack.stop)).c_str());
-    for (const pycore::NativeFrame& frame : stack.frames) {
+    for (std::size_t index = 0; index < stack.frames.size(); ++index) {
+        const pycore::NativeFrame& frame = stack.frames[index];
         std::printf("%#llx %#llx %s %s%s\n", static_cast<unsigned long long>(frame.pc.value),
                     static_cast<unsigned long long>(frame.sp.value),
-                    names_of(frame, symbols).c_str(), std::string(name_of(frame.trust)).c_str(),
-                    frame.signal_frame ? " signal" : "");
+                    names_of(stack, index, symbols).c_str(),
+                    std::string(name_of(frame.trust)).c_str(), frame.signal_frame ? " signal" : "");
         for (const pycore::SourceFrame& source :
              lines ? lines->find(frame) : std::vector<pycore::SourceFrame>{}) {
             std::printf("  %s %s:%u%s\n", source.symbol.c_str(), source.file.c_str(), source.line,

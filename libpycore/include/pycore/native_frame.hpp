@@ -39,14 +39,15 @@ enum class StackStop : std::uint8_t {
 /// One physical frame of a native stack.
 struct NativeFrame {
     Address pc;
-    Address sp;                          ///< while this frame was executing
-    std::optional<Address> cfa;          ///< `sp` of the caller after the return; absent: unknown
-    Trust trust = Trust::context;        ///< of `pc` and `sp`
-    bool return_address = false;         ///< `pc` follows a call, and is not the next instruction
-    bool executable = true;              ///< false: `pc` lies where no instruction can be
-    bool signal_frame = false;           ///< the trampoline below a handler
-    std::optional<std::size_t> module;   ///< index in the modules the unwinder was given
-    std::optional<Address> ucontext;     ///< of a signal frame: the kernel's `struct ucontext`
+    Address sp;                         ///< while this frame was executing
+    std::optional<Address> cfa;         ///< `sp` of the caller after the return; absent: unknown
+    Trust trust = Trust::context;       ///< of `pc` and `sp`
+    bool return_address = false;        ///< `pc` follows a call, and is not the next instruction
+    bool executable = true;             ///< false: `pc` lies where no instruction can be
+    bool signal_frame = false;          ///< the trampoline below a handler
+    std::optional<std::size_t> module;  ///< index in the modules the unwinder was given
+    std::optional<Address> function_start;  ///< as call frame information tells; or of a part
+    std::optional<Address> ucontext;        ///< of a signal frame: the kernel's `struct ucontext`
     std::optional<Address> signal_info;  ///< of a signal frame: the `siginfo_t` it was called with
 
     /// An address inside the instruction that was running: what symbols and lines are looked up by.

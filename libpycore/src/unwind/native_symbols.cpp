@@ -1,6 +1,7 @@
 #include "unwind/native_symbols.hpp"
 
 #include "elf/mini_debug_info.hpp"
+#include "unwind/call_target.hpp"
 #include "unwind/debug_file.hpp"
 #include "unwind/symbol_names.hpp"
 
@@ -79,16 +80,25 @@ std::optional<NativeSymbol> NativeSymbols::find(Address at, std::size_t module)
     return symbol;
 }
 
-std::optional<NativeSymbol> NativeSymbols::find(const NativeFrame& frame)
+std::optional<NativeSymbol> NativeSymbols::find(const NativeFrame& frame, const NativeFrame* caller)
 {
     if (!frame.module) {
         return std::nullopt;
     }
-    auto symbol = find(frame.lookup_address(), *frame.module);
-    if (symbol) {
+    if (auto symbol = find(frame.lookup_address(), *frame.module)) {
         symbol->offset += frame.pc.value - frame.lookup_address().value;
+        return symbol;
     }
-    return symbol;
+    const Address start = frame.function_start.value_or(frame.pc);
+    auto name = name_of_linkage(memory_, modules_, frame.pc);
+    if (!name && frame.function_start && caller != nullptr && caller->return_address) {
+        name = name_of_callee(memory_, modules_, caller->pc, start);
+    }
+    if (!name) {
+        return std::nullopt;
+    }
+    return NativeSymbol{
+        .symbol = *name, .function = readable_name(*name), .offset = frame.pc.value - start.value};
 }
 
 std::vector<std::string> NativeSymbols::aliases(Address at, std::size_t module)

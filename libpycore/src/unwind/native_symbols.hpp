@@ -29,8 +29,9 @@ public:
     /// All but `search` outlive this object.
     NativeSymbols(const Memory& memory, std::span<const Module> modules, FileSearch search);
 
-    /// The function that `frame` executes.
-    std::optional<NativeSymbol> find(const NativeFrame& frame);
+    /// The function that `frame` executes. Where no symbol tells, its `caller` (null: none) may
+    /// have called it by name.
+    std::optional<NativeSymbol> find(const NativeFrame& frame, const NativeFrame* caller);
 
     /// The function that holds `at`, an address of the process.
     std::optional<NativeSymbol> find(Address at, std::size_t module);

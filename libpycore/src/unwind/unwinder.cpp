@@ -127,6 +127,9 @@ private:
             return return_from_bad_pc(frame);
         }
         const auto row = find_row(frame);
+        if (row) {
+            frame.function_start = Address{row->entry.start};
+        }
         if (row && row->entry.common->signal_frame) {
             frame.return_address = false;
             return return_from_signal(frame, row.get());
