@@ -42,6 +42,10 @@ class Unpacked:
                 place = root / module["path"].lstrip("/")
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.hardlink_to(self.file(module["file"], bases))
+                # The core has the file's name, the dynamic linker's list that of a link.
+                name = place.name
+                while ".so." in name and not place.with_name(name := name.rpartition(".")[0]).exists():
+                    place.with_name(name).symlink_to(place.name)
         return root
 
 

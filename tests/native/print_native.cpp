@@ -30,18 +30,28 @@ std::string names_of(const pycore::NativeStack& stack,
     return text;
 }
 
+/// Where the code itself could not be had, gdb and we do not guess alike.
+const char* file_mark(const pycore::NativeFrame& frame, std::span<const pycore::Module> modules)
+{
+    const bool has_code =
+        !frame.module || modules[*frame.module].elf || modules[*frame.module].path == "[vdso]";
+    return has_code ? "" : " no-file";
+}
+
 void print(const pycore::NativeStack& stack,
            const pycore::ThreadRegisters& thread,
+           std::span<const pycore::Module> modules,
            pycore::NativeSymbols& symbols,
            pycore::NativeLines* lines)
 {
     std::printf("thread %d %s\n", thread.tid, std::string(name_of(stack.stop)).c_str());
     for (std::size_t index = 0; index < stack.frames.size(); ++index) {
         const pycore::NativeFrame& frame = stack.frames[index];
-        std::printf("%#llx %#llx %s %s%s\n", static_cast<unsigned long long>(frame.pc.value),
+        std::printf("%#llx %#llx %s %s%s%s\n", static_cast<unsigned long long>(frame.pc.value),
                     static_cast<unsigned long long>(frame.sp.value),
                     names_of(stack, index, symbols).c_str(),
-                    std::string(name_of(frame.trust)).c_str(), frame.signal_frame ? " signal" : "");
+                    std::string(name_of(frame.trust)).c_str(), frame.signal_frame ? " signal" : "",
+                    file_mark(frame, modules));
         for (const pycore::SourceFrame& source :
              lines ? lines->find(frame) : std::vector<pycore::SourceFrame>{}) {
             std::printf("  %s %s:%u%s\n", source.symbol.c_str(), source.file.c_str(), source.line,
@@ -87,7 +97,7 @@ int main(int count, char** arguments)
     pycore::NativeSymbols symbols(memory, modules, search);
     pycore::NativeLines lines(modules, symbols);
     for (const pycore::ThreadRegisters& thread : core->threads()) {
-        print(unwinder.unwind(thread), thread, symbols, with_lines ? &lines : nullptr);
+        print(unwinder.unwind(thread), thread, modules, symbols, with_lines ? &lines : nullptr);
     }
     return 0;
 }

@@ -20,7 +20,8 @@ enum class Origin : std::uint8_t {
     cut_off     ///< the core says it holds them, and ends before them
 };
 
-/// One run of the process's memory. `file_offset` counts in the file that `origin` names.
+/// One run of the process's memory. `file_offset` counts in the file that `origin` names. What
+/// only NT_FILE knows, as in gdb's cores, has no permissions.
 struct Segment {
     AddressRange range;
     std::uint64_t file_offset = 0;

@@ -18,6 +18,40 @@ Segment part_of(const Segment& whole, std::uint64_t from, std::uint64_t to)
     return part;
 }
 
+/// gdb's gcore leaves out what it need not save, and only NT_FILE tells that it was mapped. With
+/// which permissions nobody tells.
+void add_mapped_files(std::span<const MappedFile> files, std::vector<Segment>& segments)
+{
+    std::vector<AddressRange> ranges;
+    for (const MappedFile& file : files) {
+        ranges.push_back(file.range);
+    }
+    std::sort(ranges.begin(), ranges.end(),
+              [](const AddressRange& a, const AddressRange& b) { return a.low() < b.low(); });
+    std::vector<Segment> added;
+    auto next = segments.begin();
+    Address done;
+    const auto add = [&added](Address low, Address high) {
+        if (low < high) {
+            const auto range = AddressRange::make(low, high.value - low.value);
+            added.push_back({.range = range.value_or(AddressRange{})});
+        }
+    };
+    for (const AddressRange& range : ranges) {
+        done = std::max(done, range.low());
+        while (next != segments.end() && next->range.low() < range.high()) {
+            add(done, next->range.low());
+            done = std::max(done, next->range.high());
+            ++next;
+        }
+        add(done, range.high());
+        done = std::max(done, range.high());
+    }
+    segments.insert(segments.end(), added.begin(), added.end());
+    std::sort(segments.begin(), segments.end(),
+              [](const Segment& a, const Segment& b) { return a.range.low() < b.range.low(); });
+}
+
 bool can_be_filled(const Segment& segment)
 {
     // What could be written may differ from the file.
@@ -49,6 +83,7 @@ AddressSpace::AddressSpace(const CoreFile& core)
         add(load.saved, load.promised, Origin::cut_off);
         add(load.promised, load.range.size(), Origin::not_saved);
     }
+    add_mapped_files(core.mapped_files(), segments_);
 }
 
 const Segment* AddressSpace::find(Address at) const noexcept

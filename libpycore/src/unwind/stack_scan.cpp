@@ -4,6 +4,7 @@
 #include <array>
 
 #include "unwind/call_site.hpp"
+#include "unwind/cfi_index.hpp"
 #include "unwind/signal_frame.hpp"
 
 namespace pycore {
@@ -29,16 +30,17 @@ std::optional<AddressRange> searched_range(const AddressSpace& memory, Address s
 }
 
 std::optional<ScannedCaller> judge(
-    const AddressSpace& memory, Machine machine, Address slot, Address pc, bool unchecked)
+    const CodeMap& code, Machine machine, Address slot, Address pc, bool unchecked)
 {
-    if (!is_code(memory, pc)) {
+    if (!code.contains(pc)) {
         return std::nullopt;
     }
     ScannedCaller caller{.slot = slot, .pc = pc, .frame_pointer = std::nullopt};
-    const CallSite site = follows_call(memory, machine, pc);
+    const CallSite site = follows_call(code.memory, machine, pc);
     caller.checked = site == CallSite::yes;
     if (!caller.checked) {
-        caller.signal_frame = looks_like_signal_frame(memory, machine, Address{slot.value + word});
+        caller.signal_frame =
+            looks_like_signal_frame(code.memory, machine, Address{slot.value + word});
     }
     const bool taken =
         caller.checked || caller.signal_frame ||
@@ -48,18 +50,30 @@ std::optional<ScannedCaller> judge(
 
 }  // namespace
 
-bool is_code(const AddressSpace& memory, Address at)
+bool CodeMap::contains(Address at) const
 {
     const Segment* const segment = memory.find(at);
-    return segment != nullptr && segment->executable;
+    if (segment == nullptr || segment->readable || segment->executable) {
+        return segment != nullptr && segment->executable;
+    }
+    const auto index = find_module(modules, at);
+    if (!index) {
+        return false;
+    }
+    const Module& module = modules[*index];
+    return std::any_of(module.program_headers.begin(), module.program_headers.end(),
+                       [&](const Elf64_Phdr& header) {
+                           return header.p_type == PT_LOAD && (header.p_flags & PF_X) != 0 &&
+                                  at.value - (module.bias + header.p_vaddr) < header.p_memsz;
+                       });
 }
 
-std::optional<ScannedCaller> scan_for_caller(const AddressSpace& memory,
+std::optional<ScannedCaller> scan_for_caller(const CodeMap& code,
                                              Machine machine,
                                              Address start,
                                              bool unchecked)
 {
-    const auto range = searched_range(memory, start);
+    const auto range = searched_range(code.memory, start);
     std::array<std::uint64_t, words_at_once> words{};
     std::uint64_t below = 0;
     for (std::uint64_t done = 0; range && done + word <= range->size();) {
@@ -67,12 +81,12 @@ std::optional<ScannedCaller> scan_for_caller(const AddressSpace& memory,
         const auto count = static_cast<std::size_t>(
             std::min<std::uint64_t>(words.size(), (range->size() - done) / word));
         const auto part = std::span(words).first(count);
-        if (!memory.read_bytes(at, std::as_writable_bytes(part), what)) {
+        if (!code.memory.read_bytes(at, std::as_writable_bytes(part), what)) {
             return std::nullopt;
         }
         for (std::size_t index = 0; index < count; ++index) {
             const Address slot{at.value + index * word};
-            auto caller = judge(memory, machine, slot, Address{words[index]}, unchecked);
+            auto caller = judge(code, machine, slot, Address{words[index]}, unchecked);
             if (caller && below > slot.value && below < range->low().value + farthest_slot) {
                 caller->frame_pointer = below;
             }
@@ -86,7 +100,7 @@ std::optional<ScannedCaller> scan_for_caller(const AddressSpace& memory,
     return std::nullopt;
 }
 
-std::optional<ScannedCaller> follow_frame_pointer(const AddressSpace& memory,
+std::optional<ScannedCaller> follow_frame_pointer(const CodeMap& code,
                                                   Machine machine,
                                                   Address sp,
                                                   std::optional<std::uint64_t> frame_pointer,
@@ -95,16 +109,16 @@ std::optional<ScannedCaller> follow_frame_pointer(const AddressSpace& memory,
     if (!frame_pointer || *frame_pointer < sp.value || *frame_pointer % word != 0) {
         return std::nullopt;
     }
-    const Segment* const stack = memory.find(sp);
+    const Segment* const stack = code.memory.find(sp);
     if (stack == nullptr || !stack->range.contains(Address{*frame_pointer})) {
         return std::nullopt;
     }
-    const auto pair = memory.read<std::array<std::uint64_t, 2>>(Address{*frame_pointer}, what);
+    const auto pair = code.memory.read<std::array<std::uint64_t, 2>>(Address{*frame_pointer}, what);
     if (!pair || (*pair)[0] <= *frame_pointer) {
         return std::nullopt;
     }
     auto caller =
-        judge(memory, machine, Address{*frame_pointer + word}, Address{(*pair)[1]}, unchecked);
+        judge(code, machine, Address{*frame_pointer + word}, Address{(*pair)[1]}, unchecked);
     if (caller) {
         caller->frame_pointer = (*pair)[0];
     }

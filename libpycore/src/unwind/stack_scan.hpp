@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
+#include "memory/module.hpp"
 #include "pycore/address_space.hpp"
 #include "pycore/core_file.hpp"
 
@@ -17,19 +19,24 @@ struct ScannedCaller {
     std::optional<std::uint64_t> frame_pointer;  ///< saved below it, if that looks like one
 };
 
-/// True when the process could execute at `at`.
-bool is_code(const AddressSpace& memory, Address at);
+/// Where the process could execute.
+struct CodeMap {
+    const AddressSpace& memory;
+    std::span<const Module> modules;  ///< know it where the core does not tell permissions
+
+    [[nodiscard]] bool contains(Address at) const;
+};
 
 /// The nearest such word from `start` on, within one mapping and a bounded distance. `unchecked`
 /// takes words too for which no instructions can be read.
-std::optional<ScannedCaller> scan_for_caller(const AddressSpace& memory,
+std::optional<ScannedCaller> scan_for_caller(const CodeMap& code,
                                              Machine machine,
                                              Address start,
                                              bool unchecked);
 
 /// The caller by the frame pointer chain: [fp] is the caller's, [fp + 8] the return address. Both
 /// machines agree in that. Nothing when it is not one, or its return address is none.
-std::optional<ScannedCaller> follow_frame_pointer(const AddressSpace& memory,
+std::optional<ScannedCaller> follow_frame_pointer(const CodeMap& code,
                                                   Machine machine,
                                                   Address sp,
                                                   std::optional<std::uint64_t> frame_pointer,

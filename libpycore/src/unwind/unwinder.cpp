@@ -34,6 +34,7 @@ public:
           architecture_(architecture_of(machine)),
           memory_(memory),
           modules_(modules),
+          code_{memory, modules},
           cfi_(cfi),
           registers_(registers)
     {
@@ -109,7 +110,7 @@ private:
         frame.sp = Address{next.registers.value(architecture_.sp).value_or(0)};
         frame.trust = next.trust;
         frame.return_address = next.return_address;
-        frame.executable = is_code(memory_, frame.pc);
+        frame.executable = code_.contains(frame.pc);
         frame.module = find_module(modules_, frame.lookup_address());
         return frame;
     }
@@ -145,7 +146,7 @@ private:
             }
             if (caller && has_progressed(*caller)) {
                 frame.cfa = caller->cfa;
-                if (is_code(memory_, caller->registers.pc)) {
+                if (code_.contains(caller->registers.pc)) {
                     return NextFrame{.registers = caller->registers};
                 }
                 return guess(frame, caller->cfa);
@@ -213,7 +214,7 @@ private:
             next.registers.pc = pushed.value_or(Address{});
             next.registers.set(architecture_.sp, frame.sp.value + sizeof(std::uint64_t));
         }
-        const bool called = !frame.return_address && is_code(memory_, next.registers.pc) &&
+        const bool called = !frame.return_address && code_.contains(next.registers.pc) &&
                             follows_call(memory_, machine_, next.registers.pc) != CallSite::no;
         if (!called) {
             return guess(frame, frame.sp);
@@ -228,10 +229,10 @@ private:
         const bool unchecked = unchecked_ < most_unchecked;
         const auto frame_pointer = registers_.value(architecture_.frame_pointer);
         if (const auto caller =
-                follow_frame_pointer(memory_, machine_, start, frame_pointer, unchecked)) {
+                follow_frame_pointer(code_, machine_, start, frame_pointer, unchecked)) {
             return caller_of(frame, *caller, Trust::frame_pointer);
         }
-        if (const auto caller = scan_for_caller(memory_, machine_, start, unchecked)) {
+        if (const auto caller = scan_for_caller(code_, machine_, start, unchecked)) {
             return caller_of(frame, *caller, Trust::scan);
         }
         const Segment* const stack = memory_.find(start);
@@ -262,6 +263,7 @@ private:
     const Architecture& architecture_;
     const AddressSpace& memory_;
     std::span<const Module> modules_;
+    CodeMap code_;
     CfiIndex& cfi_;
     RegisterValues registers_;
     NativeStack stack_;
