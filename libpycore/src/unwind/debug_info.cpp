@@ -195,6 +195,16 @@ void set_line(SourceFrame& frame, Dwarf_Die* unit, std::uint64_t address)
     }
 }
 
+/// Functions that the linker dropped keep their entries, at 0 or near it.
+bool is_code(const ElfFile& file, std::uint64_t address)
+{
+    const auto headers = file.program_headers();
+    return std::any_of(headers.begin(), headers.end(), [address](const Elf64_Phdr& header) {
+        return header.p_type == PT_LOAD && (header.p_flags & PF_X) != 0 &&
+               address - header.p_vaddr < header.p_memsz;
+    });
+}
+
 }  // namespace
 
 struct DebugInfo::Parts {
@@ -289,6 +299,9 @@ std::unique_ptr<DebugInfo> DebugInfo::open(std::shared_ptr<const ElfFile> file,
 std::vector<SourceFrame> DebugInfo::find(std::uint64_t address)
 {
     std::vector<SourceFrame> frames;
+    if (!is_code(*parts_->main.file, address)) {
+        return frames;
+    }
     auto unit = parts_->find_unit(address);
     if (!unit || is_split(&*unit)) {
         return frames;
