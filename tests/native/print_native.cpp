@@ -87,7 +87,8 @@ int main(int count, char** arguments)
     pycore::AddressSpace memory(*core);
     std::vector<pycore::Gap> gaps;
     auto modules = pycore::read_modules(*core, memory, {}, gaps);
-    attach_files(modules, memory, search, gaps);
+    pycore::Deadline deadline(pycore::Limits{}.max_time);
+    attach_files(modules, memory, search, deadline, gaps);
     for (const pycore::Module& module : modules) {
         if (module.executable) {
             std::printf("executable %s\n", module.found.value_or("?").c_str());
@@ -97,7 +98,8 @@ int main(int count, char** arguments)
     pycore::NativeSymbols symbols(memory, modules, search);
     pycore::NativeLines lines(modules, symbols);
     for (const pycore::ThreadRegisters& thread : core->threads()) {
-        print(unwinder.unwind(thread), thread, modules, symbols, with_lines ? &lines : nullptr);
+        print(unwinder.unwind(thread, {}, deadline), thread, modules, symbols,
+              with_lines ? &lines : nullptr);
     }
     return 0;
 }

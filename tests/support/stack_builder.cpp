@@ -149,7 +149,8 @@ NativeStack StackBuilder::unwind(const ThreadRegisters& thread, const Limits& li
                                       .p_memsz = frames.size(),
                                       .p_align = 4});
     const std::vector<Module> modules{module};
-    return Unwinder(machine_, memory, modules).unwind(thread, limits);
+    Deadline deadline(limits.max_time);
+    return Unwinder(machine_, memory, modules).unwind(thread, limits, deadline);
 }
 
 std::vector<std::uint64_t> pcs(const NativeStack& stack)

@@ -27,7 +27,7 @@ enum class Trust : std::uint8_t {
 /// Why the unwinding of a stack ended.
 enum class StackStop : std::uint8_t {
     finished,          ///< the outermost frame is marked as such
-    limit,             ///< millions of frames: the rest was not looked at
+    limit,             ///< millions of frames, or `Limits::max_time`: the rest is lost
     cycle,             ///< a signal frame came up a second time
     no_caller,         ///< nothing on the stack looks like a return address any more
     memory_unreadable  ///< the stack is not in the core

@@ -90,8 +90,11 @@ void for_each_child(Dwarf_Die* parent, std::size_t& budget, const Visit& visit)
     if (dwarf_child(parent, &child) != 0) {
         return;
     }
-    while (budget > 0 && !visit(&child)) {
+    while (budget > 0) {
         --budget;
+        if (visit(&child)) {
+            return;
+        }
         if (dwarf_siblingof(&child, &child) != 0) {
             return;
         }

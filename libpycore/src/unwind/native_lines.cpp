@@ -3,6 +3,11 @@
 #include "unwind/debug_file.hpp"
 
 namespace pycore {
+namespace {
+
+constexpr std::size_t most_known = 1 << 14;
+
+}  // namespace
 
 NativeLines::NativeLines(std::span<const Module> modules, NativeSymbols& symbols)
     : modules_(modules), symbols_(symbols), opened_(modules.size())
@@ -35,7 +40,16 @@ std::vector<SourceFrame> NativeLines::find(const NativeFrame& frame)
     if (debug_info == nullptr) {
         return {};
     }
-    return debug_info->find(frame.lookup_address().value - modules_[*frame.module].bias);
+    const std::uint64_t at = frame.lookup_address().value;
+    // A recursion has its few places a hundred thousand times.
+    if (const auto known = known_.find(at); known != known_.end()) {
+        return known->second;
+    }
+    auto frames = debug_info->find(at - modules_[*frame.module].bias);
+    if (known_.size() < most_known) {
+        known_.emplace(at, frames);
+    }
+    return frames;
 }
 
 }  // namespace pycore

@@ -3,6 +3,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "memory/module.hpp"
@@ -34,6 +35,7 @@ private:
     std::span<const Module> modules_;
     NativeSymbols& symbols_;
     std::vector<Opened> opened_;
+    std::unordered_map<std::uint64_t, std::vector<SourceFrame>> known_;
 };
 
 }  // namespace pycore

@@ -40,12 +40,15 @@ public:
     {
     }
 
-    NativeStack run(std::size_t max_frames)
+    NativeStack run(std::size_t max_frames, Deadline& deadline)
     {
         NextFrame next{.registers = registers_, .trust = Trust::context, .return_address = false};
         FrameKeeper keeper(stack_, max_frames);
         stack_.stop = StackStop::limit;
         for (std::size_t count = 0; count < most_frames_walked; ++count) {
+            if (count > 0 && deadline.passed()) {
+                break;
+            }
             NativeFrame frame = describe(next);
             registers_ = next.registers;
             const auto caller = find_caller(frame);
@@ -279,10 +282,12 @@ Unwinder::Unwinder(Machine machine, const AddressSpace& memory, std::span<const 
 {
 }
 
-NativeStack Unwinder::unwind(const ThreadRegisters& thread, const Limits& limits)
+NativeStack Unwinder::unwind(const ThreadRegisters& thread,
+                             const Limits& limits,
+                             Deadline& deadline)
 {
     const RegisterValues registers = registers_of(thread, architecture_of(machine_));
-    return StackWalk(machine_, memory_, modules_, cfi_, registers).run(limits.max_frames);
+    return StackWalk(machine_, memory_, modules_, cfi_, registers).run(limits.max_frames, deadline);
 }
 
 }  // namespace pycore

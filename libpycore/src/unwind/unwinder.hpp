@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "base/deadline.hpp"
 #include "memory/module.hpp"
 #include "pycore/address_space.hpp"
 #include "pycore/core_file.hpp"
@@ -20,7 +21,7 @@ public:
 
     /// The stack of one thread. Never empty: the innermost frame is what the registers say. Of a
     /// stack with more than `max_frames` the innermost and the outermost are kept.
-    NativeStack unwind(const ThreadRegisters& thread, const Limits& limits = {});
+    NativeStack unwind(const ThreadRegisters& thread, const Limits& limits, Deadline& deadline);
 
 private:
     Machine machine_;
