@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdio>
 #include <stdexcept>
 #include <thread>
 
@@ -94,6 +95,19 @@ Outcome run(const Command& command)
 Outcome run(std::vector<std::string> arguments)
 {
     return run(Command{.arguments = std::move(arguments)});
+}
+
+bool terminals_are_missing()
+{
+    int first = -1;
+    int second = -1;
+    if (::openpty(&first, &second, nullptr, nullptr, nullptr) != 0) {
+        std::puts("SKIPPED: no pseudo terminal can be made here (is /dev/pts mounted?)");
+        return true;
+    }
+    ::close(first);
+    ::close(second);
+    return false;
 }
 
 Outcome run_on_terminal(const Command& command)

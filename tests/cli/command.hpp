@@ -25,6 +25,9 @@ struct Command {
 Outcome run(const Command& command);
 Outcome run(std::vector<std::string> arguments);
 
+/// Says so in the test's output when `run_on_terminal` cannot work on this machine.
+bool terminals_are_missing();
+
 /// The same with standard input, output and error on one terminal, which `out` then holds.
 Outcome run_on_terminal(const Command& command);
 

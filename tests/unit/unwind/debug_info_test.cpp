@@ -11,7 +11,9 @@ namespace pycore::test {
 
 namespace {
 
-constexpr std::uint32_t line_of_function = __LINE__ + 6;
+// Where in the function its first instruction is, optimization decides.
+constexpr std::uint32_t first_line = __LINE__ + 4;
+constexpr std::uint32_t last_line = first_line + 4;
 
 }  // namespace
 
@@ -46,7 +48,8 @@ TEST_CASE("a function's name, file and line are in DWARF", "[unwind]")
     REQUIRE_FALSE(frames.empty());
     CHECK(frames.back().symbol == "_ZN6pycore4test23function_for_debug_infoEi");
     CHECK_FALSE(frames.back().inlined);
-    CHECK(frames.back().line == line_of_function);
+    CHECK(frames.back().line >= first_line);
+    CHECK(frames.back().line <= last_line);
     CHECK_THAT(frames.back().file, contains("debug_info_test.cpp"));
     CHECK(debug_info->find(0).empty());
 }
