@@ -23,6 +23,10 @@ public:
             throw std::bad_alloc();
         }
     }
+    GzipDecoder(const GzipDecoder&) = delete;
+    GzipDecoder(GzipDecoder&&) = delete;
+    GzipDecoder& operator=(const GzipDecoder&) = delete;
+    GzipDecoder& operator=(GzipDecoder&&) = delete;
     ~GzipDecoder() override { inflateEnd(&stream_); }
 
     Result<Step> step(std::span<const std::byte> in, std::span<std::byte> out, bool) override

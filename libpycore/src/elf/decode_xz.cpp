@@ -19,6 +19,10 @@ public:
             throw std::bad_alloc();
         }
     }
+    XzDecoder(const XzDecoder&) = delete;
+    XzDecoder(XzDecoder&&) = delete;
+    XzDecoder& operator=(const XzDecoder&) = delete;
+    XzDecoder& operator=(XzDecoder&&) = delete;
     ~XzDecoder() override { lzma_end(&stream_); }
 
     Result<Step> step(std::span<const std::byte> in, std::span<std::byte> out, bool last) override

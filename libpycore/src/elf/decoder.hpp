@@ -21,7 +21,9 @@ public:
 
     Decoder() = default;
     Decoder(const Decoder&) = delete;
+    Decoder(Decoder&&) = delete;
     Decoder& operator=(const Decoder&) = delete;
+    Decoder& operator=(Decoder&&) = delete;
     virtual ~Decoder() = default;
 
     /// Unpacks some of `in` into `out`, which is not empty. `last` says that nothing follows `in`.
