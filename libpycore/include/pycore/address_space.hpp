@@ -41,7 +41,9 @@ public:
 
     /// Gives bytes of a file to the part of `range` that is mapped, not writable and not saved.
     /// What the core saved is never replaced, and what the process had not mapped stays unmapped.
-    void fill(AddressRange range, std::uint64_t file_offset, std::shared_ptr<const InputFile> file);
+    void fill(AddressRange range,
+              std::uint64_t file_offset,
+              const std::shared_ptr<const InputFile>& file);
 
     /// The run that holds `at`, or null when the process had nothing there.
     [[nodiscard]] const Segment* find(Address at) const noexcept;

@@ -124,7 +124,7 @@ Result<std::size_t> AddressSpace::read_some(Address at, std::span<std::byte> out
 
 void AddressSpace::fill(AddressRange range,
                         std::uint64_t file_offset,
-                        std::shared_ptr<const InputFile> file)
+                        const std::shared_ptr<const InputFile>& file)
 {
     // What lies past the file's end stays as it was.
     if (!file || file_offset >= file->size()) {
