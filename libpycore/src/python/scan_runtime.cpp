@@ -8,7 +8,7 @@ namespace pycore {
 namespace {
 
 constexpr std::size_t word_bytes = 8;
-constexpr std::size_t block_bytes = 64 * 1024;
+constexpr std::size_t block_bytes = 0x1'0000;
 constexpr std::size_t page_bytes = 4096;
 // What a closer look costs, counted as memory searched. The data of an ordinary libpython has some
 // hundred words worth one; a hostile core can be full of them.

@@ -12,10 +12,10 @@ namespace {
 // What the kernel leaves at the top of the main stack, from low to high: argc, argv, null, envp,
 // null, the auxiliary vector, then a few hundred bytes up to the random bytes it points to.
 constexpr std::uint64_t word_bytes = 8;
-constexpr std::uint64_t max_vector_distance = 64 * 1024;
+constexpr std::uint64_t max_vector_distance = 0x1'0000;
 constexpr std::size_t max_arguments = 4096;
 constexpr std::size_t max_variables = 1 << 16;
-constexpr std::size_t max_argument_bytes = 128 * 1024;
+constexpr std::size_t max_argument_bytes = 0x2'0000;
 constexpr std::size_t max_total_bytes = 1 << 20;
 
 /// Where the auxiliary vector of NT_AUXV stands in memory.
