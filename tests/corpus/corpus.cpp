@@ -1,7 +1,6 @@
 #include "corpus/corpus.hpp"
 
 #include <nlohmann/json.hpp>
-#include <stdlib.h>
 #include <zstd.h>
 
 #include <algorithm>
@@ -158,21 +157,6 @@ void unpack(const PackedFile& packed, const std::filesystem::path& target)
     if (!file.flush()) {
         throw std::runtime_error("cannot write " + target.string());
     }
-}
-
-TemporaryFolder::TemporaryFolder()
-{
-    std::string name = (std::filesystem::temp_directory_path() / "pycore-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error("cannot make a temporary folder");
-    }
-    path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder()
-{
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
 }
 
 }  // namespace pycore::test

@@ -52,18 +52,4 @@ const Corpus& corpus();
 /// Unpacks into `target`. Throws when the packed file is damaged.
 void unpack(const PackedFile& packed, const std::filesystem::path& target);
 
-/// A folder that goes with the object.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder();
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 }  // namespace pycore::test

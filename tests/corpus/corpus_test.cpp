@@ -8,6 +8,7 @@
 #include "corpus/module_tree.hpp"
 #include "pycore/analyze.hpp"
 #include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace pycore;        // NOLINT(google-build-using-namespace): a test is one scope
 using namespace pycore::test;  // NOLINT(google-build-using-namespace)
@@ -134,6 +135,16 @@ void check_corpus(
     }
 }
 
+/// Without any ELF file.
+Result<Report> analyze_alone(const CorpusCore& core)
+{
+    const TemporaryFolder folder;
+    unpack(core.packed, folder.path() / "core");
+    Options options;
+    options.files.sysroot = folder.path();
+    return analyze(folder.path() / "core", options);
+}
+
 }  // namespace
 
 TEST_CASE("with no ELF file at all, every stack equals what the process told", "[corpus]")
@@ -178,11 +189,7 @@ TEST_CASE("an unsupported Python is named in one warning and never decoded", "[c
             continue;
         }
         INFO(core.name);
-        const TemporaryFolder folder;
-        unpack(core.packed, folder.path() / "core");
-        Options options;
-        options.files.sysroot = folder.path();
-        const auto report = analyze(folder.path() / "core", options);
+        const auto report = analyze_alone(core);
         REQUIRE(report);
         CHECK(report->status == Status::partial);
         CHECK(report->snapshot.python_found);
@@ -200,11 +207,7 @@ TEST_CASE("a core of no Python process is told as such, with its threads", "[cor
             continue;
         }
         INFO(core.name);
-        const TemporaryFolder folder;
-        unpack(core.packed, folder.path() / "core");
-        Options options;
-        options.files.sysroot = folder.path();
-        const auto report = analyze(folder.path() / "core", options);
+        const auto report = analyze_alone(core);
         REQUIRE(report);
         CHECK_FALSE(report->snapshot.python_found);
         CHECK_FALSE(report->snapshot.threads.empty());

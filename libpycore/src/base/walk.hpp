@@ -20,4 +20,11 @@ struct Walk {
     std::uint64_t visited = 0;  ///< what it looked at, where not all of that becomes an item
 };
 
+/// A walk that could not even begin.
+template <class T>
+Walk<T> failed_walk(const Fault& fault)
+{
+    return Walk<T>{.items = {}, .stop = Stop::fault, .fault = fault};
+}
+
 }  // namespace pycore

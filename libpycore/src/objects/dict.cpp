@@ -81,11 +81,6 @@ void visit_slots(const Memory& memory,
     }
 }
 
-Walk<DictEntry> failed(const Fault& fault)
-{
-    return Walk<DictEntry>{.items = {}, .stop = Stop::fault, .fault = fault};
-}
-
 }  // namespace
 
 Walk<DictEntry> walk_split(
@@ -93,7 +88,7 @@ Walk<DictEntry> walk_split(
 {
     auto entries = find_entries(memory, layout.dict_keys, keys);
     if (!entries) {
-        return failed(entries.fault());
+        return failed_walk<DictEntry>(entries.fault());
     }
     Walk<DictEntry> walk;
     visit_slots(memory, *entries, limits, walk, [&](std::uint64_t index, Address key, Address) {
@@ -113,11 +108,11 @@ Walk<DictEntry> walk_dict(const Memory& memory,
 {
     if (const auto is_dict = expect_type(memory, layout, at, type_flag::dict, "dict object");
         !is_dict) {
-        return failed(is_dict.fault());
+        return failed_walk<DictEntry>(is_dict.fault());
     }
     const auto record = Record::read(memory, at, layout.dict.size, "dict object");
     if (!record) {
-        return failed(record.fault());
+        return failed_walk<DictEntry>(record.fault());
     }
     const Address keys = record->get(layout.dict.keys).value_or(Address{});
     const Address values = record->get(layout.dict.values).value_or(Address{});
@@ -126,7 +121,7 @@ Walk<DictEntry> walk_dict(const Memory& memory,
     }
     const auto entries = find_entries(memory, layout.dict_keys, keys);
     if (!entries) {
-        return failed(entries.fault());
+        return failed_walk<DictEntry>(entries.fault());
     }
     Walk<DictEntry> walk;
     visit_slots(memory, *entries, limits, walk, [&](std::uint64_t, Address key, Address value) {

@@ -95,11 +95,6 @@ Result<Attributes> find_attributes(const Memory& memory,
     return Fault{FaultCode::unsupported, at.value, "instance dict"};
 }
 
-Walk<DictEntry> failed(const Fault& fault)
-{
-    return Walk<DictEntry>{.items = {}, .stop = Stop::fault, .fault = fault};
-}
-
 }  // namespace
 
 Walk<DictEntry> walk_attributes(const Memory& memory,
@@ -109,11 +104,11 @@ Walk<DictEntry> walk_attributes(const Memory& memory,
 {
     const auto type = read_type(memory, layout, at);
     if (!type) {
-        return failed(type.fault());
+        return failed_walk<DictEntry>(type.fault());
     }
     const auto found = find_attributes(memory, layout, *type, at);
     if (!found) {
-        return failed(found.fault());
+        return failed_walk<DictEntry>(found.fault());
     }
     if (found->dict) {
         return walk_dict(memory, layout, found->dict, limits);
@@ -122,7 +117,8 @@ Walk<DictEntry> walk_attributes(const Memory& memory,
         return {};
     }
     const auto keys = read_field(memory, *type, layout.type.heap_cached_keys, "type object");
-    return keys ? walk_split(memory, layout, *keys, found->values, limits) : failed(keys.fault());
+    return keys ? walk_split(memory, layout, *keys, found->values, limits)
+                : failed_walk<DictEntry>(keys.fault());
 }
 
 Result<Address> find_attribute(const Memory& memory,
