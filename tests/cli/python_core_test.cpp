@@ -34,9 +34,18 @@ TEST_CASE("a limit that cuts the report is said in it, and is status 4", "[cli]"
     }
 }
 
+TEST_CASE("the list of ELF files is there unless --no-modules leaves it out", "[cli]")
+{
+    const Outcome with = run({"--json", "--no-recorded-paths", python_core()});
+    CHECK_FALSE(nlohmann::json::parse(with.out)["modules"].empty());
+    const Outcome without = run({"--json", "--no-recorded-paths", "--no-modules", python_core()});
+    CHECK(without.status == 0);
+    CHECK(nlohmann::json::parse(without.out)["modules"].empty());
+}
+
 TEST_CASE("a report is never longer than --max-report-bytes where it can be cut", "[cli]")
 {
-    const Outcome outcome = run({"--json", "--no-modules", "--max-report-bytes=8K", python_core()});
+    const Outcome outcome = run({"--json", "--max-report-bytes=8K", python_core()});
     CHECK(outcome.status == 4);
     CHECK(outcome.out.size() <= 8 * 1024);
     CHECK(nlohmann::json::parse(outcome.out)["limits"]["hit"][0]["limit"] == "max-report-bytes");

@@ -26,7 +26,7 @@ struct Options {
     Limits limits;
     FileSearch files;
     UnpackProgress progress;  ///< called while a compressed or piped core is unpacked
-    bool modules = true;
+    bool modules = true;      ///< list the mapped ELF files in the snapshot
 };
 
 /// The whole way from a core to a report. A fault means that there is nothing to report at all

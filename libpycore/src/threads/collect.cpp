@@ -123,7 +123,9 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     snapshot.core = describe_core(core, path);
     snapshot.process = describe_process(core, memory, modules, options.limits);
     snapshot.crash = describe_crash(core);
-    snapshot.modules = describe_modules(modules);
+    if (options.modules) {
+        snapshot.modules = describe_modules(modules);
+    }
 
     PythonProcess python = read_python_process(memory, modules, options.limits, budget, gaps);
     snapshot.threads = join_threads(core, python, options.limits, gaps);
