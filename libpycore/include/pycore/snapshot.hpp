@@ -7,6 +7,7 @@
 
 #include "pycore/address.hpp"
 #include "pycore/core_file.hpp"
+#include "pycore/crash.hpp"
 #include "pycore/frame.hpp"
 #include "pycore/python_version.hpp"
 
@@ -51,12 +52,6 @@ struct ProcessDescription {
     std::optional<std::string> executable_build_id;
 };
 
-/// What killed the process; absent from the snapshot of a living one.
-struct Crash {
-    SignalInfo signal;
-    std::optional<std::int32_t> thread;  ///< kernel tid
-};
-
 struct Interpreter {
     std::int64_t id = 0;
     PythonVersion version;
@@ -94,7 +89,10 @@ struct ModuleDescription {
     std::string path;
     std::optional<std::string> build_id;  ///< lower-case hex
     AddressRange range;
-    std::optional<std::string> found;  ///< where its ELF file was read from
+    std::optional<std::string> found;    ///< where its ELF file was read from
+    bool executable = false;             ///< the process's executable
+    bool python_extension = false;       ///< loaded by Python's `import`
+    std::optional<std::string> package;  ///< the distribution it came with: "numpy 1.24.2"
 };
 
 /// The process as plain data, holes included. Everything after this point works on it alone.
