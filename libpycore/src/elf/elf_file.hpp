@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "elf/elf_notes.hpp"
 #include "elf/input_file.hpp"
 
 namespace pycore {
@@ -25,12 +26,10 @@ struct ElfSymbol {
     std::uint64_t size = 0;
 };
 
-/// Lower-case hex of the NT_GNU_BUILD_ID among `headers`' PT_NOTEs. `place` turns a program header
-/// into what `read` takes: an offset of a file or an address of the process.
-std::optional<std::string> read_build_id(
-    const ReadAt& read,
-    std::span<const Elf64_Phdr> headers,
-    const std::function<std::optional<std::uint64_t>(const Elf64_Phdr&)>& place);
+/// Lower-case hex of the NT_GNU_BUILD_ID among `headers`' PT_NOTEs.
+std::optional<std::string> read_build_id(const ReadAt& read,
+                                         std::span<const Elf64_Phdr> headers,
+                                         const PlaceOf& place);
 
 /// An executable or shared library, as hostile as the core: whatever it says is checked, and what
 /// cannot be read is as good as absent.

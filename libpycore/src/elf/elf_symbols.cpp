@@ -2,6 +2,7 @@
 
 #include "base/try.hpp"
 #include "elf/elf_sections.hpp"
+#include "elf/gnu_hash.hpp"
 
 namespace pycore {
 namespace {
@@ -71,35 +72,18 @@ std::optional<ElfSymbol> symbol_if_named(const InputFile& input,
     return ElfSymbol{.value = symbol->st_value, .size = symbol->st_size};
 }
 
-constexpr std::uint32_t gnu_hash_of(std::string_view name)
-{
-    std::uint32_t hash = 5381;
-    for (const char letter : name) {
-        hash = hash * 33 + static_cast<unsigned char>(letter);
-    }
-    return hash;
-}
-
-/// DT_GNU_HASH: a header, a Bloom filter, buckets of first indexes, then chains of hashes whose
-/// lowest bit marks the end.
 std::optional<ElfSymbol> find_by_hash(const InputFile& input,
                                       const SymbolTable& table,
                                       std::string_view name)
 {
-    struct Header {
-        std::uint32_t buckets;
-        std::uint32_t first_symbol;
-        std::uint32_t filter_words;
-        std::uint32_t filter_shift;
-    };
     const Label what = "DT_GNU_HASH";
-    const auto header = input.read<Header>(table.gnu_hash, what);
+    const auto header = input.read<GnuHashHeader>(table.gnu_hash, what);
     if (!header || header->buckets == 0) {
         return std::nullopt;
     }
     const std::uint32_t hash = gnu_hash_of(name);
     const std::uint64_t buckets =
-        table.gnu_hash + sizeof(Header) + std::uint64_t{header->filter_words} * 8;
+        table.gnu_hash + sizeof(GnuHashHeader) + std::uint64_t{header->filter_words} * 8;
     const std::uint64_t chains = buckets + std::uint64_t{header->buckets} * 4;
     const auto first =
         input.read<std::uint32_t>(buckets + std::uint64_t{hash % header->buckets} * 4, what);

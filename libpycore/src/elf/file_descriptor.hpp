@@ -27,6 +27,8 @@ public:
     }
 
     [[nodiscard]] int number() const noexcept { return number_; }
+    /// Gives it up to someone who closes it.
+    int release() noexcept { return std::exchange(number_, -1); }
     explicit operator bool() const noexcept { return number_ >= 0; }
 
 private:

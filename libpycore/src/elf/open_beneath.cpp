@@ -158,34 +158,55 @@ bool kernel_cannot(const Fault& fault)
            reasons.end();
 }
 
+Result<FileDescriptor> resolve(int root, const std::string& path, int flags, Resolver resolver)
+{
+    if (resolver == Resolver::kernel) {
+        auto file = ask_kernel(root, path, flags);
+        if (file || !kernel_cannot(file.fault())) {
+            return file;
+        }
+    }
+    return walk_by_hand(root, path, flags);
+}
+
+Result<FileDescriptor> open_root(const std::filesystem::path& root)
+{
+    FileDescriptor folder(
+        ::open(root.empty() ? "/" : root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!folder) {
+        return system_fault(errno);
+    }
+    return folder;
+}
+
 }  // namespace
 
 Result<FileDescriptor> open_beneath(int root, const std::string& path, Resolver resolver)
 {
-    const auto resolve = [&](int flags) {
-        if (resolver == Resolver::kernel) {
-            auto file = ask_kernel(root, path, flags);
-            if (file || !kernel_cannot(file.fault())) {
-                return file;
-            }
-        }
-        return walk_by_hand(root, path, flags);
-    };
-    PYCORE_TRY(const FileDescriptor place, resolve(O_PATH));
+    PYCORE_TRY(const FileDescriptor place, resolve(root, path, O_PATH, resolver));
     PYCORE_CHECK(check_regular(place.number()));
-    PYCORE_TRY(FileDescriptor file, resolve(O_RDONLY | O_NONBLOCK | O_NOCTTY));
+    PYCORE_TRY(FileDescriptor file,
+               resolve(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, resolver));
     PYCORE_CHECK(check_regular(file.number()));
     return file;
 }
 
 Result<FileDescriptor> open_beneath(const std::filesystem::path& root, const std::string& path)
 {
-    const FileDescriptor folder(
-        ::open(root.empty() ? "/" : root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-    if (!folder) {
-        return system_fault(errno);
-    }
+    PYCORE_TRY(const FileDescriptor folder, open_root(root));
     return open_beneath(folder.number(), path);
+}
+
+Result<FileDescriptor> open_folder_beneath(int root, const std::string& path, Resolver resolver)
+{
+    return resolve(root, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK, resolver);
+}
+
+Result<FileDescriptor> open_folder_beneath(const std::filesystem::path& root,
+                                           const std::string& path)
+{
+    PYCORE_TRY(const FileDescriptor folder, open_root(root));
+    return open_folder_beneath(folder.number(), path);
 }
 
 }  // namespace pycore

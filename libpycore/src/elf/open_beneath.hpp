@@ -23,4 +23,11 @@ Result<FileDescriptor> open_beneath(int root,
 /// The same by the root's path; empty stands for "/".
 Result<FileDescriptor> open_beneath(const std::filesystem::path& root, const std::string& path);
 
+/// A folder, for its names to be listed.
+Result<FileDescriptor> open_folder_beneath(int root,
+                                           const std::string& path,
+                                           Resolver resolver = Resolver::kernel);
+Result<FileDescriptor> open_folder_beneath(const std::filesystem::path& root,
+                                           const std::string& path);
+
 }  // namespace pycore

@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 
 #include "elf/input_file.hpp"
+#include "elf/list_folder.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -107,6 +109,31 @@ TEST_CASE("the links of /proc that are none lead nowhere", "[elf]")
 
     CHECK_FALSE(open_beneath(host.number(), "/proc/self/fd/" + std::to_string(open_file.number()),
                              resolver));
+}
+
+TEST_CASE("folders are listed inside the root and never outside", "[elf]")
+{
+    const Resolver resolver = GENERATE(values({Resolver::kernel, Resolver::by_hand}));
+    const Sysroot sysroot;
+    sysroot.folder.write("outside/secret", "");
+    sysroot.folder.write("root/usr/lib/liby.so", "");
+    sysroot.link("lib", "usr/lib");
+    sysroot.link("out", "../../outside");
+    sysroot.link("real-path-out", (sysroot.folder.path() / "outside").string());
+    const auto names = [&](const std::string& path, std::size_t most = 100) {
+        auto folder = open_folder_beneath(sysroot.root.number(), path, resolver);
+        auto listed = folder ? list_folder(*std::move(folder), most) : std::vector<std::string>();
+        std::sort(listed.begin(), listed.end());
+        return listed;
+    };
+
+    CHECK(names("/lib") == std::vector<std::string>{"libx.so", "liby.so"});
+    CHECK(names("/usr/lib").size() == 2);
+    CHECK(names("/lib", 1).size() == 1);
+    CHECK(names("/out").empty());
+    CHECK(names("/real-path-out").empty());
+    CHECK(names("/secret").empty());
+    CHECK(names("/none").empty());
 }
 
 }  // namespace
