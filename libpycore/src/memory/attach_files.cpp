@@ -124,14 +124,6 @@ std::string mismatch_of(const Module& module, const Candidate& candidate, const 
            elf.build_id().value_or("missing") + ", the core's is " + *module.build_id;
 }
 
-std::string found_at(const Candidate& candidate, const FileSearch& search)
-{
-    if (candidate.place == Place::named || search.sysroot.empty()) {
-        return candidate.path.string();
-    }
-    return (search.sysroot / candidate.path.relative_path()).string();
-}
-
 /// As the kernel maps them: whole pages, whatever the file holds there.
 void fill_pages(const Module& module, AddressSpace& memory)
 {
@@ -155,6 +147,13 @@ void fill_pages(const Module& module, AddressSpace& memory)
 
 }  // namespace
 
+std::string recorded_place(const std::string& path, const FileSearch& search)
+{
+    return search.sysroot.empty()
+               ? path
+               : (search.sysroot / std::filesystem::path(path).relative_path()).string();
+}
+
 bool attach_file(Module& module,
                  AddressSpace& memory,
                  const FileSearch& search,
@@ -169,7 +168,8 @@ bool attach_file(Module& module,
         const auto elf = open_elf(candidate, search);
         if (elf && fits(module, **elf)) {
             module.elf = *elf;
-            module.found = found_at(candidate, search);
+            module.found = candidate.place == Place::named ? candidate.path.string()
+                                                           : recorded_place(module.path, search);
             fill_pages(module, memory);
             return true;
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/deadline.hpp"
@@ -8,6 +9,9 @@
 #include "pycore/analyze.hpp"
 
 namespace pycore {
+
+/// Where a path of the process lies here: on the host, or under the sysroot.
+[[nodiscard]] std::string recorded_place(const std::string& path, const FileSearch& search);
 
 /// Looks for the ELF file of `module`: `executable`, `module_paths` by file name, the recorded
 /// path, `module_paths` by build id. It is taken only when its build id is the one in the core;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "memory/dynamic_section.hpp"
 #include "unwind/cfi_index.hpp"
 
 namespace pycore {
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::uint64_t entry_size = 16;
 constexpr std::uint64_t most_relocations = 1 << 16;
-constexpr std::uint64_t most_dynamic_entries = 1 << 12;
 constexpr std::size_t longest_name = 4096;
 constexpr std::size_t at_once = 256;
 
@@ -70,31 +70,12 @@ struct Relocations {
     std::uint64_t strings = 0;
 };
 
-/// The dynamic linker puts addresses into its copy of the section, but for the vdso's.
-std::uint64_t relocated(const Module& module, std::uint64_t value)
-{
-    return module.range.contains(Address{value}) ? value : value + module.bias;
-}
-
-Relocations read_dynamic(const Memory& memory, const Module& module)
+Relocations find_relocations(const Memory& memory, const Module& module)
 {
     Relocations found;
-    const auto dynamic =
-        std::find_if(module.program_headers.begin(), module.program_headers.end(),
-                     [](const Elf64_Phdr& header) { return header.p_type == PT_DYNAMIC; });
-    if (dynamic == module.program_headers.end()) {
-        return found;
-    }
-    const std::uint64_t count =
-        std::min(dynamic->p_memsz / sizeof(Elf64_Dyn), most_dynamic_entries);
-    for (std::uint64_t index = 0; index < count; ++index) {
-        const auto entry = memory.read<Elf64_Dyn>(
-            Address{module.bias + dynamic->p_vaddr + index * sizeof(Elf64_Dyn)}, "dynamic section");
-        if (!entry || entry->d_tag == DT_NULL) {
-            break;
-        }
-        const std::uint64_t value = entry->d_un.d_val;
-        switch (entry->d_tag) {
+    for_each_dynamic_entry(memory, module, [&](const Elf64_Dyn& entry) {
+        const std::uint64_t value = entry.d_un.d_val;
+        switch (entry.d_tag) {
         case DT_JMPREL: found.tables[0].start = relocated(module, value); break;
         case DT_PLTRELSZ: found.tables[0].size = value; break;
         case DT_RELA: found.tables[1].start = relocated(module, value); break;
@@ -103,7 +84,7 @@ Relocations read_dynamic(const Memory& memory, const Module& module)
         case DT_STRTAB: found.strings = relocated(module, value); break;
         default: break;
         }
-    }
+    });
     return found;
 }
 
@@ -142,7 +123,7 @@ std::optional<std::string> name_of_slot(const Memory& memory,
         return std::nullopt;
     }
     const Module& module = modules[*index];
-    const Relocations relocations = read_dynamic(memory, module);
+    const Relocations relocations = find_relocations(memory, module);
     const auto relocation = find_relocation(memory, relocations, at - module.bias);
     const std::uint64_t number = relocation ? ELF64_R_SYM(relocation->r_info) : 0;
     if (number == 0) {
