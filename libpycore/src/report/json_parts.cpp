@@ -168,6 +168,9 @@ void write_modules(JsonWriter& out, const std::vector<ModuleDescription>& module
         out.member("start", module.range.low());
         out.member("end", module.range.high());
         out.member("found", module.found);
+        out.member("executable", module.executable);
+        out.member("python_extension", module.python_extension);
+        out.member("package", module.package);
         out.close_object();
     }
     out.close_array();

@@ -9,7 +9,7 @@
 #include "memory/attach_files.hpp"
 #include "memory/module.hpp"
 #include "pycore/address_space.hpp"
-#include "pycore/text.hpp"
+#include "threads/describe_modules.hpp"
 #include "threads/describe_process.hpp"
 #include "threads/gap_list.hpp"
 #include "threads/join_threads.hpp"
@@ -77,20 +77,6 @@ void add_core_problems(const CoreFile& core, GapList& gaps)
     }
 }
 
-std::vector<ModuleDescription> describe_modules(const std::vector<Module>& modules)
-{
-    std::vector<ModuleDescription> descriptions;
-    descriptions.reserve(modules.size());
-    for (const Module& module : modules) {
-        descriptions.push_back(
-            {.path = to_valid_utf8(module.path),
-             .build_id = module.build_id,
-             .range = module.range,
-             .found = module.found ? std::optional(to_valid_utf8(*module.found)) : std::nullopt});
-    }
-    return descriptions;
-}
-
 std::optional<Crash> describe_crash(const CoreFile& core)
 {
     if (!core.signal()) {
@@ -124,7 +110,7 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     snapshot.process = describe_process(core, memory, modules, options.limits);
     snapshot.crash = describe_crash(core);
     if (options.modules) {
-        snapshot.modules = describe_modules(modules);
+        snapshot.modules = describe_modules(modules, memory, options.files, budget.deadline);
     }
 
     PythonProcess python = read_python_process(memory, modules, options.limits, budget, gaps);

@@ -154,6 +154,32 @@ TEST_CASE("interpreters are described with version and build", "[json]")
     CHECK(interpreter["gc_running"] == nullptr);
 }
 
+TEST_CASE("a module says what it is and where it came from", "[json]")
+{
+    SnapshotBuilder builder;
+    ModuleDescription module;
+    module.path = "/venv/site-packages/numpy/core.so";
+    module.build_id = "ab01";
+    module.range = AddressRange::make(Address{0x7000}, 0x1000).value();
+    module.found = "/root/core.so";
+    module.python_extension = true;
+    module.package = "numpy 1.24.2";
+    builder.edit().modules = {module, ModuleDescription{}};
+    builder.edit().modules[1].executable = true;
+    const json modules = parsed(builder)["modules"];
+    CHECK(modules[0] == json({{"path", "/venv/site-packages/numpy/core.so"},
+                              {"build_id", "ab01"},
+                              {"start", "0x7000"},
+                              {"end", "0x8000"},
+                              {"found", "/root/core.so"},
+                              {"executable", false},
+                              {"python_extension", true},
+                              {"package", "numpy 1.24.2"}}));
+    CHECK(modules[1]["executable"] == true);
+    CHECK(modules[1]["python_extension"] == false);
+    CHECK(modules[1]["package"] == nullptr);
+}
+
 TEST_CASE("hostile names read back and are harmless as text", "[json]")
 {
     SnapshotBuilder builder;
