@@ -8,9 +8,10 @@
 
 namespace pycore {
 
-/// How an output is shown, which only the place it goes to decides.
+/// How an output is shown.
 struct Presentation {
     bool color = false;
+    bool all_frames = false;  ///< fold no frames of the interpreter itself
 };
 
 /// A way to write a report. `name` is also the option: "text" is `--text`.

@@ -1,42 +1,24 @@
 #include <algorithm>
 #include <span>
 
+#include "text/stack_rows.hpp"
 #include "text/text_report.hpp"
 
 namespace pycore {
 namespace {
 
-using Frames = std::span<const PythonFrame>;
+using Rows = std::span<const StackRow>;
 
 // As many as traceback.py shows before it says how often the line was repeated. It folds only runs
 // of one line; recursion through several functions, as of a property and __getattr__, is as common.
 constexpr std::size_t rounds_shown = 3;
-constexpr std::size_t max_period = 8;
+constexpr std::size_t max_period = 16;
 
-bool same_line(const PythonFrame& a, const PythonFrame& b)
-{
-    if (a.position.line != b.position.line) {
-        return false;
-    }
-    return a.code == b.code || (a.code->name == b.code->name && a.code->file == b.code->file);
-}
-
-void write_frame(StyledText& out, const PythonFrame& frame)
-{
-    const PythonCode& code = *frame.code;
-    const std::string& name = code.qualified_name.empty() ? code.name : code.qualified_name;
-    out.plain("  File ");
-    out.styled(Style::place, '"' + (code.file.empty() ? "???" : code.file) + '"');
-    out.plain(", line ");
-    out.styled(Style::place, frame.position.line ? std::to_string(*frame.position.line) : "???");
-    out.plain(", in ").styled(Style::place, name.empty() ? "???" : name).plain("\n");
-}
-
-// How often the first `period` frames come one after the other.
-std::size_t rounds_of(Frames frames, std::size_t period)
+// How often the first `period` rows come one after the other.
+std::size_t rounds_of(Rows rows, std::size_t period)
 {
     std::size_t same = 0;
-    while (same + period < frames.size() && same_line(frames[same], frames[same + period])) {
+    while (same + period < rows.size() && same_row(rows[same], rows[same + period])) {
         ++same;
     }
     return same / period + 1;
@@ -47,11 +29,11 @@ struct Repeat {
     std::size_t rounds = 1;
 };
 
-// The shortest pattern at the start of `frames` that is worth folding.
-Repeat find_repeat(Frames frames)
+// The shortest pattern at the start of `rows` that is worth folding.
+Repeat find_repeat(Rows rows)
 {
-    for (std::size_t period = 1; period <= std::min(max_period, frames.size()); ++period) {
-        if (const std::size_t rounds = rounds_of(frames, period); rounds > rounds_shown) {
+    for (std::size_t period = 1; period <= std::min(max_period, rows.size()); ++period) {
+        if (const std::size_t rounds = rounds_of(rows, period); rounds > rounds_shown) {
             return Repeat{.period = period, .rounds = rounds};
         }
     }
@@ -67,18 +49,30 @@ void write_repeat(StyledText& out, const Repeat& repeat)
     out.plain(hidden == 1 ? " more time]\n" : " more times]\n");
 }
 
-void write_frames(StyledText& out, Frames frames)
+void write_row(StyledText& out, const Snapshot& snapshot, const StackRow& row)
 {
-    while (!frames.empty()) {
-        const Repeat repeat = find_repeat(frames);
+    if (row.frame != nullptr) {
+        write_frame(out, snapshot, *row.frame);
+        return;
+    }
+    const std::string count = std::to_string(row.folded);
+    out.plain("  ").styled(Style::faint,
+                           "[" + count + " interpreter frame" + (row.folded == 1 ? "]" : "s]"));
+    out.plain("\n");
+}
+
+void write_rows(StyledText& out, const Snapshot& snapshot, Rows rows)
+{
+    while (!rows.empty()) {
+        const Repeat repeat = find_repeat(rows);
         const std::size_t shown = repeat.period * std::min(repeat.rounds, rounds_shown);
-        for (const PythonFrame& frame : frames.first(shown)) {
-            write_frame(out, frame);
+        for (const StackRow& row : rows.first(shown)) {
+            write_row(out, snapshot, row);
         }
         if (repeat.rounds > rounds_shown) {
             write_repeat(out, repeat);
         }
-        frames = frames.subspan(repeat.period * repeat.rounds);
+        rows = rows.subspan(repeat.period * repeat.rounds);
     }
 }
 
@@ -91,18 +85,24 @@ void write_omitted(StyledText& out, const OmittedFrames& omitted)
 
 }  // namespace
 
-void write_stack(StyledText& out, const Thread& thread)
+void write_stack(StyledText& out,
+                 const Snapshot& snapshot,
+                 const Thread& thread,
+                 const StackFolder* folder)
 {
-    const Frames frames(thread.stack);
-    const std::size_t hole =
-        thread.omitted ? std::min(thread.omitted->before, frames.size()) : frames.size();
-    write_frames(out, frames.first(hole));
+    const auto rows_between = [&](std::size_t first, std::size_t last) {
+        return folder == nullptr ? unfolded_rows(thread, first, last)
+                                 : folder->rows(thread, first, last);
+    };
+    const std::size_t size = thread.stack.size();
+    const std::size_t hole = thread.omitted ? std::min(thread.omitted->before, size) : size;
+    write_rows(out, snapshot, rows_between(0, hole));
     if (thread.omitted) {
         write_omitted(out, *thread.omitted);
     }
-    write_frames(out, frames.subspan(hole));
-    if (frames.empty() && !thread.omitted) {
-        out.plain("  <no Python frame>\n");
+    write_rows(out, snapshot, rows_between(hole, size));
+    if (size == 0 && !thread.omitted) {
+        out.plain("  <no frame>\n");
     }
     if (!thread.stack_complete && !thread.omitted) {
         out.plain("  ").styled(Style::warning, "[this stack is not complete: see below]");

@@ -16,7 +16,7 @@ void write_text(const Report& report, std::ostream& out, const Presentation& how
 {
     StyledText text(out, how);
     write_summary(text, report.snapshot);
-    write_threads(text, report.snapshot);
+    write_threads(text, report.snapshot, how);
     write_remarks(text, report);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "format.hpp"
+#include "text/stack_rows.hpp"
 #include "text/styled_text.hpp"
 
 namespace pycore {
@@ -14,10 +15,16 @@ void write_text(const Report& report, std::ostream& out, const Presentation& how
 void write_summary(StyledText& out, const Snapshot& snapshot);
 
 /// The stacks, the crashed thread first.
-void write_threads(StyledText& out, const Snapshot& snapshot);
+void write_threads(StyledText& out, const Snapshot& snapshot, const Presentation& how);
 
-/// The frames of one thread. Recursion is folded.
-void write_stack(StyledText& out, const Thread& thread);
+/// The frames of one thread. Recursion is folded, and what `folder` (null: nothing) decides.
+void write_stack(StyledText& out,
+                 const Snapshot& snapshot,
+                 const Thread& thread,
+                 const StackFolder* folder);
+
+/// One frame on one line.
+void write_frame(StyledText& out, const Snapshot& snapshot, const StackFrame& frame);
 
 /// What is missing from the report, or doubtful.
 void write_remarks(StyledText& out, const Report& report);

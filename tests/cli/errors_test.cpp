@@ -63,9 +63,10 @@ TEST_CASE("a process without Python has a report and status 1", "[cli]")
     CHECK(outcome.status == 1);
     CHECK_THAT(outcome.out, contains("Process 7 (spin) was killed by SIGSEGV\n"
                                      "  signal      SEGV_MAPERR: address not mapped, at 0x10\n"));
-    CHECK_THAT(
-        outcome.out,
-        contains("  7  at 0x401000, stack 0x7000  (crashed)\n  8  at 0x402000, stack 0x8000\n"));
+    CHECK_THAT(outcome.out, contains("Crashed thread 7 (most recent call first):\n"
+                                     "  C    0x401000"));
+    CHECK_THAT(outcome.out, contains("Thread 8 (most recent call first):\n"
+                                     "  C    0x402000"));
     CHECK_THAT(outcome.error, contains("no CPython"));
 }
 

@@ -33,6 +33,20 @@ inline PythonFrame frame(std::shared_ptr<const PythonCode> of, std::int32_t line
     return made;
 }
 
+/// A native frame of `function`, in the module with that index.
+inline NativeCall native_call(std::string function, std::optional<std::size_t> module = {})
+{
+    NativePlace place;
+    place.symbol = function;
+    place.function = std::move(function);
+    place.module = module;
+    place.module_offset = 0x1230;
+    return NativeCall{.place = std::make_shared<const NativePlace>(std::move(place)),
+                      .address = Address{0x7f00'0040'1230},
+                      .sp = Address{0x7fff'0000'1000},
+                      .trust = Trust::cfi};
+}
+
 /// Snapshots of a process that never was, said in a few words. What is not said is as in a complete
 /// report of CPython 3.13.5 with no thread yet.
 class SnapshotBuilder {
@@ -58,14 +72,16 @@ public:
         return *this;
     }
 
-    SnapshotBuilder& thread(std::int32_t tid, std::string name, std::vector<PythonFrame> stack)
+    SnapshotBuilder& thread(std::int32_t tid,
+                            std::string name,
+                            const std::vector<PythonFrame>& stack)
     {
         Thread made;
         made.tid = tid;
         made.python_name = std::move(name);
         made.python_thread_id = 0x7f00'0000'0000 + static_cast<std::uint64_t>(tid);
         made.interpreter = snapshot_.interpreters.size() - 1;
-        made.stack = std::move(stack);
+        made.stack.assign(stack.begin(), stack.end());
         snapshot_.threads.push_back(std::move(made));
         return *this;
     }
@@ -77,6 +93,14 @@ public:
         made.registers = ThreadRegisters{};
         made.registers->pc = Address{0x401000};
         snapshot_.threads.push_back(std::move(made));
+        return *this;
+    }
+
+    /// Puts a native frame inside of all others of the newest thread.
+    SnapshotBuilder& native_frame(NativeCall call)
+    {
+        auto& stack = snapshot_.threads.back().stack;
+        stack.insert(stack.begin(), std::move(call));
         return *this;
     }
 

@@ -4,8 +4,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "pycore/address.hpp"
+#include "pycore/native_frame.hpp"
 
 namespace pycore {
 
@@ -37,6 +39,39 @@ struct PythonFrame {
     SourcePosition position;
     Address address;     ///< of the `_PyInterpreterFrame`
     bool entry = false;  ///< C called in here: the outermost frame of one run of the eval loop
+    /// Its place among the native frames is known. False where that of the eval loop which runs it
+    /// is not, and the frame stands where its address in the C stack belongs.
+    bool placed = true;
 };
+
+/// What is at one address of native code, shared by the frames that are there. Text is valid UTF-8.
+struct NativePlace {
+    std::string
+        function;        ///< for people: demangled, without suffixes of the compiler; may be empty
+    std::string symbol;  ///< as the symbol table has it; may be empty
+    std::uint64_t function_offset = 0;  ///< of the address in `function`
+    std::optional<std::size_t> module;  ///< index in `Snapshot::modules`
+    std::uint64_t module_offset =
+        0;                   ///< of the address in the module's file, as addr2line takes it
+    std::string file;        ///< of the source; may be empty
+    std::uint32_t line = 0;  ///< 0: not known
+};
+
+/// One native frame of a stack: a physical one, or a function inlined into the next frame.
+struct NativeCall {
+    std::shared_ptr<const NativePlace> place;  ///< never null
+    Address address;  ///< of the instruction, or where the call that it waits for returns to
+    Address sp;
+    Trust trust = Trust::context;
+    bool inlined = false;
+    bool return_address = false;  ///< `address` follows a call
+    bool executable = true;       ///< false: `address` lies where no instruction can be
+    bool signal_frame = false;    ///< the trampoline below a handler
+    /// A run of the eval loop that is not replaced by the Python frames it runs, which follow: the
+    /// process died in its own code.
+    bool runs_python = false;
+};
+
+using StackFrame = std::variant<PythonFrame, NativeCall>;
 
 }  // namespace pycore

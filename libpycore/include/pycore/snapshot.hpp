@@ -78,7 +78,7 @@ struct Thread {
     std::optional<std::uint64_t> python_thread_id;  ///< the `threading` ident
     std::optional<std::string> python_name;
     std::optional<std::size_t> interpreter;  ///< index in `Snapshot::interpreters`
-    std::vector<PythonFrame> stack;          ///< innermost first
+    std::vector<StackFrame> stack;           ///< C and Python, innermost first
     bool stack_complete = true;
     std::optional<OmittedFrames> omitted;
     std::optional<ThreadRegisters> registers;
@@ -101,8 +101,9 @@ struct Snapshot {
     ProcessDescription process;
     std::optional<Crash> crash;
     std::vector<Interpreter> interpreters;
-    std::vector<Thread> threads;  ///< the crashed one first, then by tid
-    std::vector<ModuleDescription> modules;
+    std::vector<Thread> threads;             ///< the crashed one first, then by tid
+    std::vector<ModuleDescription> modules;  ///< by address
+    bool list_modules = true;                ///< reports have the list
     std::vector<Gap> gaps;
     std::uint64_t gaps_dropped = 0;  ///< gaps beyond `Limits::max_warnings`
     std::vector<LimitHit> limits;

@@ -23,12 +23,12 @@ std::uint64_t size_without_stacks(const Snapshot& snapshot)
 
 std::vector<std::uint64_t> size_of_stacks(const Snapshot& snapshot)
 {
-    FrameSerializer frames;
+    FrameSerializer frames(snapshot.modules);
     std::vector<std::uint64_t> sizes;
     sizes.reserve(snapshot.threads.size());
     for (const Thread& thread : snapshot.threads) {
         sizes.push_back(std::accumulate(thread.stack.begin(), thread.stack.end(), std::uint64_t{0},
-                                        [&](std::uint64_t sum, const PythonFrame& frame) {
+                                        [&](std::uint64_t sum, const StackFrame& frame) {
                                             return sum + frames.size_bound(frame);
                                         }));
     }
@@ -51,9 +51,11 @@ std::uint64_t fair_share(std::vector<std::uint64_t> sizes, std::uint64_t availab
 }
 
 template <class Iterator>
-std::size_t count_that_fit(Iterator first, Iterator last, std::uint64_t available)
+std::size_t count_that_fit(FrameSerializer& frames,
+                           Iterator first,
+                           Iterator last,
+                           std::uint64_t available)
 {
-    FrameSerializer frames;
     std::size_t count = 0;
     for (; first != last; ++first, ++count) {
         const std::uint64_t size = frames.size_bound(*first);
@@ -65,11 +67,12 @@ std::size_t count_that_fit(Iterator first, Iterator last, std::uint64_t availabl
     return count;
 }
 
-void cut_stack(Thread& thread, std::uint64_t available)
+void cut_stack(Thread& thread, FrameSerializer& frames, std::uint64_t available)
 {
-    std::vector<PythonFrame>& stack = thread.stack;
-    std::size_t inner = count_that_fit(stack.begin(), stack.end(), available / 2);
-    std::size_t outer = stack.size() - count_that_fit(stack.rbegin(), stack.rend(), available / 2);
+    std::vector<StackFrame>& stack = thread.stack;
+    std::size_t inner = count_that_fit(frames, stack.begin(), stack.end(), available / 2);
+    std::size_t outer =
+        stack.size() - count_that_fit(frames, stack.rbegin(), stack.rend(), available / 2);
     OmittedFrames omitted{.before = inner, .count = 0};
     if (thread.omitted) {
         // One hole a stack: the cut is around the one that is there.
@@ -91,10 +94,11 @@ void cut_stacks(Snapshot& snapshot, std::uint64_t most, std::uint64_t available)
 {
     const std::vector<std::uint64_t> sizes = size_of_stacks(snapshot);
     const std::uint64_t share = fair_share(sizes, available);
+    FrameSerializer frames(snapshot.modules);
     std::size_t cut = 0;
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         if (sizes[i] > share) {
-            cut_stack(snapshot.threads[i], share);
+            cut_stack(snapshot.threads[i], frames, share);
             ++cut;
         }
     }
@@ -112,7 +116,7 @@ void drop_modules(Snapshot& snapshot, std::uint64_t most)
         LimitHit{.limit = "max-report-bytes",
                  .value = most,
                  .where = std::to_string(snapshot.modules.size()) + " modules left out"});
-    snapshot.modules.clear();
+    snapshot.list_modules = false;
 }
 
 // Nine tenths, because threads differ in size: few rounds, and never one without progress.
@@ -141,7 +145,8 @@ void drop_threads(Snapshot& snapshot, std::uint64_t most)
 
 void fit_to_size(Snapshot& snapshot, std::uint64_t most)
 {
-    if (size_without_stacks(snapshot) > most && !snapshot.modules.empty()) {
+    if (size_without_stacks(snapshot) > most && snapshot.list_modules &&
+        !snapshot.modules.empty()) {
         drop_modules(snapshot, most);
     }
     drop_threads(snapshot, most);

@@ -33,6 +33,7 @@ void write_privacy(JsonWriter& out)
 
 void write_report(JsonWriter& out, const Snapshot& snapshot, Status status, Stacks stacks)
 {
+    static const std::vector<ModuleDescription> no_modules;
     out.open_object(Shape::block);
     write_header(out, status);
     write_core(out, snapshot.core);
@@ -40,7 +41,7 @@ void write_report(JsonWriter& out, const Snapshot& snapshot, Status status, Stac
     write_crash(out, snapshot);
     write_interpreters(out, snapshot.interpreters);
     write_threads(out, snapshot, stacks);
-    write_modules(out, snapshot.modules);
+    write_modules(out, snapshot.list_modules ? snapshot.modules : no_modules);
     write_warnings(out, snapshot.gaps);
     write_limits(out, snapshot.limits);
     write_privacy(out);

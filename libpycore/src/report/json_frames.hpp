@@ -1,32 +1,41 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
-#include "pycore/frame.hpp"
+#include "pycore/snapshot.hpp"
 
 namespace pycore {
 
-/// Serialises Python frames, each as one JSON object on one line. Deep recursion repeats a few code
+/// Serialises frames, each as one JSON object on one line. Deep recursion repeats a few code
 /// objects thousands of times, so what frames of one code object share is escaped once.
 class FrameSerializer {
 public:
+    /// `modules` outlives this object.
+    explicit FrameSerializer(std::span<const ModuleDescription> modules) : modules_(modules) {}
+
     /// Valid until the next call.
-    std::string_view serialize(const PythonFrame& frame);
+    std::string_view serialize(const StackFrame& frame);
 
     /// No less than the bytes that `serialize` returns, and cheaper.
-    std::size_t size_bound(const PythonFrame& frame);
+    std::size_t size_bound(const StackFrame& frame);
 
 private:
-    struct CodeText {
-        std::string head;  // names and file
-        std::string tail;  // flags and address
+    /// What is the same in each frame, before and after what is not.
+    struct SharedText {
+        std::string head;
+        std::string tail;
     };
 
-    const CodeText& text_of(const PythonCode& code);
+    const SharedText& text_of(const PythonCode& code);
+    const SharedText& text_of(const NativePlace& place);
+    void append(const PythonFrame& frame);
+    void append(const NativeCall& call);
 
-    std::unordered_map<const PythonCode*, CodeText> codes_;
+    std::span<const ModuleDescription> modules_;
+    std::unordered_map<const void*, SharedText> shared_;
     std::string frame_;
 };
 

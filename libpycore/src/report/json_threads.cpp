@@ -37,7 +37,7 @@ void write_stack(JsonWriter& out, const Thread& thread, FrameSerializer& frames)
 {
     out.key("stack");
     out.open_array(Shape::block);
-    for (const PythonFrame& frame : thread.stack) {
+    for (const StackFrame& frame : thread.stack) {
         out.raw(frames.serialize(frame));
     }
     out.close_array();
@@ -48,7 +48,7 @@ void write_stack(JsonWriter& out, const Thread& thread, FrameSerializer& frames)
 void write_threads(JsonWriter& out, const Snapshot& snapshot, Stacks stacks)
 {
     static const Thread no_frames;
-    FrameSerializer frames;
+    FrameSerializer frames(snapshot.modules);
     out.key("threads");
     out.open_array(Shape::block);
     for (const Thread& thread : snapshot.threads) {

@@ -14,6 +14,7 @@
 #include "threads/gap_list.hpp"
 #include "threads/join_threads.hpp"
 #include "threads/python_process.hpp"
+#include "threads/thread_stacks.hpp"
 
 namespace pycore {
 namespace {
@@ -109,12 +110,15 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     snapshot.core = describe_core(core, path);
     snapshot.process = describe_process(core, memory, modules, options.limits);
     snapshot.crash = describe_crash(core);
-    if (options.modules) {
-        snapshot.modules = describe_modules(modules, memory, options.files, budget.deadline);
-    }
+    snapshot.modules = describe_modules(modules, memory, options.files, budget.deadline);
+    snapshot.list_modules = options.modules;
 
     PythonProcess python = read_python_process(memory, modules, options.limits, budget, gaps);
-    snapshot.threads = join_threads(core, python, options.limits, gaps);
+    NativeSymbols symbols(memory, modules, options.files);
+    ThreadStacks stacks =
+        build_stacks(join_threads(core, python, options.limits, gaps), core.machine(), memory,
+                     modules, symbols, options, budget, python.limits, gaps);
+    snapshot.threads = std::move(stacks.threads);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);
     add_core_limits(core, options.limits, snapshot.limits);

@@ -73,29 +73,14 @@ void note_stack(const PythonStack& stack,
     thread.stack_complete = thread.stack_complete && complete;
 }
 
-/// Says where frames of `segment`, which comes next in the thread's stack, were left out.
-void note_omitted(const StackSegment& segment, Thread& thread)
-{
-    if (!segment.omitted) {
-        return;
-    }
-    // A thread whose stack is cut in two thread states shows the first place and counts both.
-    OmittedFrames omitted = *segment.omitted;
-    omitted.before += thread.stack.size();
-    if (thread.omitted) {
-        omitted = {.before = thread.omitted->before,
-                   .count = thread.omitted->count + omitted.count};
-    }
-    thread.omitted = omitted;
-}
-
 /// Fills what CPython knows of the thread that runs `states`, the innermost first.
-void fill_python(Thread& thread,
+void fill_python(JoinedThread& joined,
                  std::vector<ThreadStateStack*>& states,
                  const Limits& limits,
                  std::vector<LimitHit>& hits,
                  GapList& gaps)
 {
+    Thread& thread = joined.thread;
     std::ranges::stable_sort(states, {}, [](const ThreadStateStack* state) {
         const Address place = c_stack_of(state->stack);
         return place ? place : unknown_place;
@@ -119,23 +104,20 @@ void fill_python(Thread& thread,
     for (const ThreadStateStack* state : states) {
         note_stack(state->stack, thread, limits, hits, gaps);
     }
-    for (StackSegment& segment : order_segments(states)) {
-        note_omitted(segment, thread);
-        std::ranges::move(segment.frames, std::back_inserter(thread.stack));
-    }
+    joined.segments = order_segments(states);
 }
 
 }  // namespace
 
-std::vector<Thread> join_threads(const CoreFile& core,
-                                 PythonProcess& python,
-                                 const Limits& limits,
-                                 GapList& gaps)
+std::vector<JoinedThread> join_threads(const CoreFile& core,
+                                       PythonProcess& python,
+                                       const Limits& limits,
+                                       GapList& gaps)
 {
     const ThreadMatcher matcher(core);
     std::vector<std::vector<ThreadStateStack*>> states(core.threads().size());
-    std::vector<Thread> threads;
-    std::vector<Thread> strays;
+    std::vector<JoinedThread> threads;
+    std::vector<JoinedThread> strays;
     for (ThreadStateStack& state : python.states) {
         if (const auto index = matcher.find(state.state, c_stack_of(state.stack))) {
             states[*index].push_back(&state);
@@ -145,16 +127,17 @@ std::vector<Thread> join_threads(const CoreFile& core,
         }
     }
     for (std::size_t i = 0; i < core.threads().size(); ++i) {
-        Thread& thread = threads.emplace_back();
+        JoinedThread& joined = threads.emplace_back();
+        Thread& thread = joined.thread;
         thread.tid = core.threads()[i].tid;
         thread.registers = core.threads()[i];
         thread.crashed = i == 0 && core.signal().has_value();
         if (!states[i].empty()) {
-            fill_python(thread, states[i], limits, python.limits, gaps);
+            fill_python(joined, states[i], limits, python.limits, gaps);
         }
     }
-    std::ranges::stable_sort(threads, {}, [](const Thread& thread) {
-        return std::pair(!thread.crashed, thread.tid.value_or(INT32_MAX));
+    std::ranges::stable_sort(threads, {}, [](const JoinedThread& joined) {
+        return std::pair(!joined.thread.crashed, joined.thread.tid.value_or(INT32_MAX));
     });
     std::ranges::move(strays, std::back_inserter(threads));
     python.states.clear();

@@ -10,12 +10,18 @@
 
 namespace pycore {
 
-/// One `Thread` for every kernel thread of the core, with the stacks of all thread states it runs
-/// put together in the order of the C stack; then one for each thread state that has frames and
-/// no kernel thread. The crashed thread comes first, then by tid. Empties `python.states`.
-std::vector<Thread> join_threads(const CoreFile& core,
-                                 PythonProcess& python,
-                                 const Limits& limits,
-                                 GapList& gaps);
+/// A thread whose stack is not put together yet.
+struct JoinedThread {
+    Thread thread;                       ///< without `stack` and `omitted`
+    std::vector<StackSegment> segments;  ///< its Python frames, innermost first
+};
+
+/// One for every kernel thread of the core, with the segments of all thread states it runs in the
+/// order of the C stack; then one for each thread state that has frames and no kernel thread. The
+/// crashed thread comes first, then by tid. Empties `python.states`.
+std::vector<JoinedThread> join_threads(const CoreFile& core,
+                                       PythonProcess& python,
+                                       const Limits& limits,
+                                       GapList& gaps);
 
 }  // namespace pycore

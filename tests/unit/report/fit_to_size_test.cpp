@@ -23,6 +23,11 @@ std::vector<PythonFrame> stack_of(int frames)
     return stack;
 }
 
+std::optional<std::int32_t> line_of(const StackFrame& frame)
+{
+    return std::get<PythonFrame>(frame).position.line;
+}
+
 std::size_t written_size(const Snapshot& snapshot)
 {
     std::ostringstream out;
@@ -45,9 +50,9 @@ TEST_CASE("a long stack keeps its innermost and outermost frames", "[report]")
 
     const Thread& thread = snapshot.threads[0];
     REQUIRE(thread.omitted);
-    CHECK(thread.stack.front().position.line == 0);
-    CHECK(thread.stack.back().position.line == 9'999);
-    CHECK(thread.stack[thread.omitted->before - 1].position.line ==
+    CHECK(line_of(thread.stack.front()) == 0);
+    CHECK(line_of(thread.stack.back()) == 9'999);
+    CHECK(line_of(thread.stack[thread.omitted->before - 1]) ==
           static_cast<std::int32_t>(thread.omitted->before) - 1);
     CHECK(thread.stack.size() + thread.omitted->count == 10'000);
     CHECK_FALSE(thread.stack_complete);
@@ -90,7 +95,7 @@ TEST_CASE("modules go before threads do", "[report]")
     builder.edit().modules.assign(100, module);
     Snapshot snapshot = builder.edit();
     fit_to_size(snapshot, 20'000);
-    CHECK(snapshot.modules.empty());
+    CHECK_FALSE(snapshot.list_modules);
     CHECK(snapshot.threads[0].stack.size() == 3);
     CHECK(written_size(snapshot) <= 20'000);
 }

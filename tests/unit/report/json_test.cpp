@@ -12,6 +12,7 @@ namespace {
 using nlohmann::json;
 using test::code;
 using test::frame;
+using test::native_call;
 using test::SnapshotBuilder;
 
 std::string written(const Report& report)
@@ -113,6 +114,65 @@ TEST_CASE("what is unknown of a frame is null", "[json]")
                         {"frame_address", "0x10"}}));
 }
 
+TEST_CASE("a native frame has its names, its module and its place", "[json]")
+{
+    SnapshotBuilder builder;
+    builder.edit().modules.push_back(
+        {.path = "/usr/lib/libm.so.6", .build_id = "ab12", .range = {}, .found = {}});
+    NativeCall call = native_call("sqrt", 0);
+    NativePlace place = *call.place;
+    place.file = "s_sqrt.c";
+    place.line = 30;
+    call.place = std::make_shared<const NativePlace>(std::move(place));
+    builder.thread(1, "MainThread", {}).native_frame(call);
+    CHECK(parsed(builder)["threads"][0]["stack"][0] == json({{"kind", "native"},
+                                                             {"function", "sqrt"},
+                                                             {"symbol", "sqrt"},
+                                                             {"address", "0x7f0000401230"},
+                                                             {"module", "/usr/lib/libm.so.6"},
+                                                             {"build_id", "ab12"},
+                                                             {"module_offset", "0x1230"},
+                                                             {"file", "s_sqrt.c"},
+                                                             {"line", 30},
+                                                             {"inlined", false},
+                                                             {"trust", "cfi"},
+                                                             {"signal_frame", false}}));
+}
+
+TEST_CASE("a native frame of which nothing is known has its address", "[json]")
+{
+    SnapshotBuilder builder;
+    NativeCall call = native_call("");
+    call.executable = false;
+    call.trust = Trust::context;
+    builder.thread(1, "MainThread", {}).native_frame(call);
+    const json seen = parsed(builder)["threads"][0]["stack"][0];
+    CHECK(seen == json({{"kind", "native"},
+                        {"function", nullptr},
+                        {"symbol", nullptr},
+                        {"address", "0x7f0000401230"},
+                        {"module", nullptr},
+                        {"build_id", nullptr},
+                        {"module_offset", nullptr},
+                        {"file", nullptr},
+                        {"line", nullptr},
+                        {"inlined", false},
+                        {"trust", "context"},
+                        {"signal_frame", false},
+                        {"executable", false}}));
+}
+
+TEST_CASE("doubt about a Python frame's place is said, and only then", "[json]")
+{
+    SnapshotBuilder builder;
+    PythonFrame doubtful = frame(code("a.py", "f"), 1);
+    doubtful.placed = false;
+    builder.thread(1, "MainThread", {doubtful, frame(code("a.py", "g"), 2)});
+    const json stack = parsed(builder)["threads"][0]["stack"];
+    CHECK(stack[0]["placement_certain"] == false);
+    CHECK_FALSE(stack[1].contains("placement_certain"));
+}
+
 TEST_CASE("a thread says who it is, in kernel terms and in Python's", "[json]")
 {
     SnapshotBuilder builder;
@@ -200,14 +260,14 @@ TEST_CASE("more code objects than are kept in the cache are all written", "[json
 {
     SnapshotBuilder builder;
     std::vector<PythonFrame> stack;
-    for (int i = 0; i < 3'000; ++i) {
+    for (int i = 0; i < 9'000; ++i) {
         stack.push_back(frame(code("app.py", "f" + std::to_string(i)), i));
     }
     builder.thread(1, "MainThread", std::move(stack));
     const json seen = parsed(builder)["threads"][0]["stack"];
-    REQUIRE(seen.size() == 3'000);
-    CHECK(seen[1'024]["function"] == "f1024");
-    CHECK(seen[2'999]["line"] == 2'999);
+    REQUIRE(seen.size() == 9'000);
+    CHECK(seen[4'096]["function"] == "f4096");
+    CHECK(seen[8'999]["line"] == 8'999);
 }
 
 TEST_CASE("the same report gives the same bytes", "[json]")

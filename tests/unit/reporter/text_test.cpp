@@ -9,6 +9,7 @@ namespace {
 
 using test::code;
 using test::frame;
+using test::native_call;
 using test::SnapshotBuilder;
 
 std::string shown(const SnapshotBuilder& builder, bool color = false)
@@ -79,21 +80,58 @@ TEST_CASE("the core of a living process is not called a crash", "[text]")
 TEST_CASE("a process without CPython shows its kernel threads", "[text]")
 {
     SnapshotBuilder builder;
-    builder.without_python().native_thread(4711).segfault_at_null().native_thread(4712);
+    builder.without_python().native_thread(4711).native_frame(native_call("spin"));
+    builder.segfault_at_null().native_thread(4712).native_frame(native_call("poll"));
     const std::string text = shown(builder);
     CHECK_THAT(text, test::contains("Process 4711 (python3) was killed by SIGSEGV"));
     CHECK_THAT(text, test::contains("  python      no CPython found in this process\n"));
-    CHECK_THAT(text, test::contains("\nThreads:\n"
-                                    "  4711  at 0x401000, stack 0x0  (crashed)\n"
-                                    "  4712  at 0x401000, stack 0x0\n"));
+    CHECK_THAT(text, test::contains("\nCrashed thread 4711 (most recent call first):\n"
+                                    "  C    spin\n"
+                                    "\nThread 4712 (most recent call first):\n"
+                                    "  C    poll\n"));
 }
 
-TEST_CASE("threads that Python does not know come after its own", "[text]")
+TEST_CASE("threads that Python does not know are marked", "[text]")
 {
     SnapshotBuilder builder;
     builder.thread(4711, "MainThread", {frame(code("app.py", "f"), 1)}).native_thread(4712);
+    CHECK_THAT(
+        shown(builder),
+        test::contains("in f\n\nThread 4712 (unknown to Python) (most recent call first):\n"));
+}
+
+TEST_CASE("native frames say what, where from and how certain", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.edit().modules.push_back({.path = "/usr/lib/libfoo.so.6", .range = {}});
+    NativePlace place;
+    place.function = "decode";
+    place.module = 0;
+    place.file = "/src/lib/decode.c";
+    place.line = 12;
+    NativeCall known{.place = std::make_shared<const NativePlace>(place),
+                     .address = Address{0x10},
+                     .trust = Trust::cfi};
+    NativeCall unnamed = native_call("", 0);
+    unnamed.trust = Trust::scan;
+    NativeCall inlined = known;
+    inlined.inlined = true;
+    NativeCall nowhere = native_call("");
+    nowhere.address = Address{};
+    nowhere.executable = false;
+    nowhere.trust = Trust::context;
+    NativeCall handler = native_call("__restore_rt", 0);
+    handler.signal_frame = true;
+    builder.thread(1, "MainThread", {});
+    for (const NativeCall& call : {unnamed, known, inlined, nowhere, handler}) {
+        builder.native_frame(call);
+    }
     CHECK_THAT(shown(builder),
-               test::contains("in f\n\nThreads unknown to Python:\n  4712  at 0x401000"));
+               test::contains("  C    <a signal handler was called>\n"
+                              "  C    0x0  [no code is there]\n"
+                              "  C    decode (decode.c:12, inlined) in libfoo.so.6\n"
+                              "  C    decode (decode.c:12) in libfoo.so.6\n"
+                              "  C    libfoo.so.6+0x1230  [a guess]\n"));
 }
 
 TEST_CASE("recursion is folded as Python folds it", "[text]")
@@ -178,9 +216,8 @@ TEST_CASE("what is unknown is shown as such", "[text]")
     const std::string text = shown(builder);
     CHECK_THAT(text, test::contains("  File \"???\", line ???, in ???\n"
                                     "  [this stack is not complete: see below]\n"));
-    CHECK_THAT(text,
-               test::contains(
-                   "Thread that has ended \"b\" (most recent call first):\n  <no Python frame>\n"));
+    CHECK_THAT(text, test::contains(
+                         "Thread that has ended \"b\" (most recent call first):\n  <no frame>\n"));
 }
 
 TEST_CASE("threads name their interpreter when there are several", "[text]")
@@ -200,7 +237,7 @@ TEST_CASE("warnings come last and say where", "[text]")
     builder.edit().gaps[0].address = Address{0x7f10};
     builder.edit().gaps[0].thread = 4712;
     CHECK_THAT(shown(builder),
-               test::contains("<no Python frame>\n"
+               test::contains("<no frame>\n"
                               "\nWarnings:\n"
                               "  frame-unreadable: frame: not_saved (thread 4712 at 0x7f10)\n"
                               "\nThis report is partial: not everything could be read.\n"));

@@ -42,7 +42,7 @@ CoreFile one_thread()
         .open();
 }
 
-std::vector<Thread> join(const CoreFile& core, std::vector<ThreadStateStack> states)
+std::vector<JoinedThread> join(const CoreFile& core, std::vector<ThreadStateStack> states)
 {
     PythonProcess python;
     python.states = std::move(states);
@@ -51,11 +51,13 @@ std::vector<Thread> join(const CoreFile& core, std::vector<ThreadStateStack> sta
     return join_threads(core, python, limits, gaps);
 }
 
-std::vector<std::string> names_in(const Thread& thread)
+std::vector<std::string> names_in(const JoinedThread& joined)
 {
     std::vector<std::string> names;
-    for (const PythonFrame& frame : thread.stack) {
-        names.push_back(frame.code->name);
+    for (const StackSegment& one : joined.segments) {
+        for (const PythonFrame& frame : one.frames) {
+            names.push_back(frame.code->name);
+        }
     }
     return names;
 }
@@ -68,10 +70,10 @@ TEST_CASE("a thread state's stack goes to its thread", "[threads]")
         join(one_thread(), {state({segment("main", on_stack(0x9000))}, pointer.value, 0)});
 
     REQUIRE(threads.size() == 1);
-    CHECK(threads[0].tid == 100);
-    CHECK(threads[0].python_thread_id == pointer.value);
-    CHECK(threads[0].python_name == "state 0");
-    CHECK(threads[0].interpreter == 0U);
+    CHECK(threads[0].thread.tid == 100);
+    CHECK(threads[0].thread.python_thread_id == pointer.value);
+    CHECK(threads[0].thread.python_name == "state 0");
+    CHECK(threads[0].thread.interpreter == 0U);
     CHECK(names_in(threads[0]) == Names{"main"});
 }
 
@@ -87,7 +89,7 @@ TEST_CASE("the stacks of two interpreters on one thread are put in the order of 
 
     REQUIRE(threads.size() == 1);
     CHECK(names_in(threads[0]) == Names{"callback", "sub", "main"});
-    CHECK(threads[0].interpreter == 0U);
+    CHECK(threads[0].thread.interpreter == 0U);
 }
 
 TEST_CASE("the innermost interpreter is the thread's, its ident the one it was born with",
@@ -97,9 +99,9 @@ TEST_CASE("the innermost interpreter is the thread's, its ident the one it was b
         join(one_thread(), {state({segment("main", on_stack(0x9000))}, pointer.value, 0),
                             state({segment("sub", on_stack(0x5000))}, 0xBAD, 1)});
 
-    CHECK(threads[0].interpreter == 1U);
-    CHECK(threads[0].python_thread_id == pointer.value);
-    CHECK(threads[0].python_name == "state 0");
+    CHECK(threads[0].thread.interpreter == 1U);
+    CHECK(threads[0].thread.python_thread_id == pointer.value);
+    CHECK(threads[0].thread.python_name == "state 0");
 }
 
 TEST_CASE("a thread has the name that the interpreter which started it gave", "[threads]")
@@ -108,8 +110,8 @@ TEST_CASE("a thread has the name that the interpreter which started it gave", "[
         join(one_thread(), {state({segment("sub", on_stack(0x5000))}, pointer.value, 1),
                             state({segment("main", on_stack(0x9000))}, pointer.value, 0)});
 
-    CHECK(threads[0].interpreter == 1U);
-    CHECK(threads[0].python_name == "state 0");
+    CHECK(threads[0].thread.interpreter == 1U);
+    CHECK(threads[0].thread.python_name == "state 0");
 }
 
 TEST_CASE("a segment whose place is not known follows the one before it", "[threads]")
@@ -129,7 +131,7 @@ TEST_CASE("a stack whose place is not known comes after the known ones", "[threa
                             state({segment("sub", on_stack(0x5000))}, 0xBAD, 1)});
 
     CHECK(names_in(threads[0]) == Names{"sub", "somewhere"});
-    CHECK(threads[0].interpreter == 1U);
+    CHECK(threads[0].thread.interpreter == 1U);
 }
 
 TEST_CASE("a kernel thread without Python is kept", "[threads]")
@@ -137,10 +139,10 @@ TEST_CASE("a kernel thread without Python is kept", "[threads]")
     const auto threads = join(one_thread(), {});
 
     REQUIRE(threads.size() == 1);
-    CHECK(threads[0].tid == 100);
-    CHECK(threads[0].registers->sp == on_stack(0x1000));
-    CHECK_FALSE(threads[0].python_thread_id);
-    CHECK_FALSE(threads[0].interpreter);
+    CHECK(threads[0].thread.tid == 100);
+    CHECK(threads[0].thread.registers->sp == on_stack(0x1000));
+    CHECK_FALSE(threads[0].thread.python_thread_id);
+    CHECK_FALSE(threads[0].thread.interpreter);
 }
 
 TEST_CASE("a thread state without a thread is kept when it has frames", "[threads]")
@@ -149,7 +151,7 @@ TEST_CASE("a thread state without a thread is kept when it has frames", "[thread
         join(one_thread(), {state({segment("lost", Address{})}, 0xBAD, 0), state({}, 0xBAD2, 0)});
 
     REQUIRE(threads.size() == 2);
-    CHECK_FALSE(threads[1].tid);
+    CHECK_FALSE(threads[1].thread.tid);
     CHECK(names_in(threads[1]) == Names{"lost"});
 }
 
@@ -161,20 +163,20 @@ TEST_CASE("the crashed thread comes first, the others by their ids", "[threads]"
     const auto threads = join(core, {});
 
     REQUIRE(threads.size() == 3);
-    CHECK(threads[0].tid == 30);
-    CHECK(threads[0].crashed);
-    CHECK(threads[1].tid == 10);
-    CHECK_FALSE(threads[1].crashed);
-    CHECK(threads[2].tid == 20);
+    CHECK(threads[0].thread.tid == 30);
+    CHECK(threads[0].thread.crashed);
+    CHECK(threads[1].thread.tid == 10);
+    CHECK_FALSE(threads[1].thread.crashed);
+    CHECK(threads[2].thread.tid == 20);
 }
 
 TEST_CASE("no thread of a living process has crashed", "[threads]")
 {
     const auto threads = join(CoreBuilder().thread({.tid = 30}).thread({.tid = 20}).open(), {});
 
-    CHECK(threads[0].tid == 20);
-    CHECK_FALSE(threads[0].crashed);
-    CHECK_FALSE(threads[1].crashed);
+    CHECK(threads[0].thread.tid == 20);
+    CHECK_FALSE(threads[0].thread.crashed);
+    CHECK_FALSE(threads[1].thread.crashed);
 }
 
 TEST_CASE("a stack that is not whole makes its thread's not whole", "[threads]")
@@ -188,7 +190,7 @@ TEST_CASE("a stack that is not whole makes its thread's not whole", "[threads]")
 
     const auto threads = join_threads(one_thread(), python, limits, gaps);
 
-    CHECK_FALSE(threads[0].stack_complete);
+    CHECK_FALSE(threads[0].thread.stack_complete);
     REQUIRE(python.limits.size() == 1);
     CHECK(python.limits[0].limit == "max-frames");
     CHECK(python.limits[0].where == "thread 100");
@@ -208,7 +210,7 @@ TEST_CASE("what is missing of a stack becomes gaps of its thread", "[threads]")
 
     Snapshot snapshot;
     gaps.move_to(snapshot);
-    CHECK_FALSE(threads[0].stack_complete);
+    CHECK_FALSE(threads[0].thread.stack_complete);
     REQUIRE(snapshot.gaps.size() == 2);
     CHECK(snapshot.gaps[0].code == "frame-unreadable");
     CHECK(snapshot.gaps[0].thread == 100);
