@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "elf/register_names.hpp"
 #include "pycore/signal.hpp"
-#include "report/registers.hpp"
 
 namespace pycore {
 namespace {

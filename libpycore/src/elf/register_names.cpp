@@ -1,4 +1,4 @@
-#include "report/registers.hpp"
+#include "elf/register_names.hpp"
 
 #include <array>
 
