@@ -8,8 +8,10 @@
 #include <optional>
 #include <string_view>
 
+#include "file_options.hpp"
 #include "help.hpp"
 #include "limit_options.hpp"
+#include "option_value.hpp"
 #include "pycore/text.hpp"
 
 namespace pycore {
@@ -71,16 +73,6 @@ std::chrono::milliseconds parse_time(const std::string& value)
     return std::chrono::seconds(seconds);
 }
 
-template <class Store>
-CLI::Option* add_value(CLI::App& app,
-                       const std::string& names,
-                       const char* shown,
-                       const std::string& help,
-                       Store store)
-{
-    return app.add_option_function<std::string>(names, store, help)->option_text(shown);
-}
-
 void add_outputs(CLI::App& app, Collected& into)
 {
     for (const Format* format : all_formats()) {
@@ -106,30 +98,26 @@ void add_outputs(CLI::App& app, Collected& into)
         ->group("Output");
 }
 
-void add_files(CLI::App& app, Collected& into)
+void add_contents(CLI::App& app, Collected& into)
 {
-    FileSearch& files = into.line.analysis.files;
+    app.add_flag("--all-frames", into.line.all_frames,
+                 "show the interpreter's own C frames too, not only their number")
+        ->group("Output");
+    app.add_flag_callback(
+           "--no-lines", [&into] { into.line.analysis.lines = false; },
+           "leave source lines of C code out, and read no DWARF for them")
+        ->group("Output");
+    app.add_flag_callback(
+           "--no-modules", [&into] { into.line.analysis.modules = false; },
+           "leave the list of ELF files out")
+        ->group("Output");
+}
+
+void add_cores(CLI::App& app, Collected& into)
+{
     app.add_option("CORE", into.positional);
     add_value(app, "-c,--core", " CORE", "the core; the other argument is then the executable",
               [&into](const std::string& value) { into.core_option = value; })
-        ->group("Files");
-    add_value(app, "--exe", " FILE", "the executable of the process",
-              [&files](const std::string& value) { files.executable = value; })
-        ->group("Files");
-    add_value(app, "--sysroot", " DIR", "look for the process's ELF files in DIR",
-              [&files](const std::string& value) { files.sysroot = value; })
-        ->group("Files");
-    add_value(app, "--module-path", " DIR", "look for them in DIR, by file name (repeatable)",
-              [&files](const std::string& value) { files.module_paths.emplace_back(value); })
-        ->trigger_on_parse()
-        ->group("Files");
-    app.add_flag_callback(
-           "--no-recorded-paths", [&files] { files.recorded_paths = false; },
-           "open no ELF file only because the core names it")
-        ->group("Files");
-    app.add_flag_callback(
-           "--no-modules", [&into] { into.line.analysis.modules = false; },
-           "leave the list of ELF files out of the report")
         ->group("Files");
 }
 
@@ -239,7 +227,9 @@ Outcome parse_command_line(int count, const char* const* arguments)
     CLI::App app;
     app.set_help_flag();
     add_outputs(app, collected);
-    add_files(app, collected);
+    add_contents(app, collected);
+    add_cores(app, collected);
+    add_file_options(app, collected.line.analysis.files);
     add_limits(app, collected.line.analysis.limits);
     const auto* help = app.add_flag("-h,--help")->description("this text")->group("Help");
     const auto* version = app.add_flag("--version")->description("the version")->group("Help");

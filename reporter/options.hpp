@@ -24,6 +24,7 @@ struct CommandLine {
     std::vector<OutputRequest> outputs;  ///< never empty, at most one to standard output
     bool force = false;
     Color color = Color::automatic;
+    bool all_frames = false;
     Options analysis;
 };
 

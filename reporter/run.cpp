@@ -88,19 +88,24 @@ Result<Report> analyze_with_progress(const CommandLine& line)
 }
 
 // Returns the errno of the write that failed, or 0.
-int write_report(const Format& format, const Report& report, int descriptor, Color color)
+int write_report(const Format& format,
+                 const Report& report,
+                 int descriptor,
+                 const CommandLine& line)
 {
     DescriptorBuffer buffer(descriptor);
     std::ostream stream(&buffer);
-    format.write(report, stream, Presentation{.color = use_color(color, descriptor)});
+    format.write(
+        report, stream,
+        Presentation{.color = use_color(line.color, descriptor), .all_frames = line.all_frames});
     stream.flush();
     return buffer.error();
 }
 
-bool write_file(Output& output, const Report& report, Color color)
+bool write_file(Output& output, const Report& report, const CommandLine& line)
 {
     std::optional<OutputError> error;
-    if (const int failed = write_report(*output.format, report, output.file->descriptor(), color);
+    if (const int failed = write_report(*output.format, report, output.file->descriptor(), line);
         failed != 0) {
         error = OutputError{.reason = std::strerror(failed), .refused = false};
     } else {
@@ -112,9 +117,9 @@ bool write_file(Output& output, const Report& report, Color color)
     return !error;
 }
 
-bool write_standard_output(const Output& output, const Report& report, Color color)
+bool write_standard_output(const Output& output, const Report& report, const CommandLine& line)
 {
-    const int failed = write_report(*output.format, report, STDOUT_FILENO, color);
+    const int failed = write_report(*output.format, report, STDOUT_FILENO, line);
     if (failed != 0 && failed != EPIPE) {
         print_error(std::string("cannot write to standard output: ") + std::strerror(failed));
     }
@@ -122,17 +127,17 @@ bool write_standard_output(const Output& output, const Report& report, Color col
 }
 
 // Files first: a reader that leaves early, or a full pipe, does not keep them waiting.
-bool write_outputs(std::vector<Output>& outputs, const Report& report, Color color)
+bool write_outputs(std::vector<Output>& outputs, const Report& report, const CommandLine& line)
 {
     bool written = true;
     for (Output& output : outputs) {
         if (output.file) {
-            written = write_file(output, report, color) && written;
+            written = write_file(output, report, line) && written;
         }
     }
     for (const Output& output : outputs) {
         if (!output.file) {
-            written = write_standard_output(output, report, color) && written;
+            written = write_standard_output(output, report, line) && written;
         }
     }
     return written;
@@ -171,7 +176,7 @@ int run(const CommandLine& line)
         print_error(fault_message(line.core, report.fault()));
         return exit_status_of(report.fault());
     }
-    if (!write_outputs(outputs, *report, line.color)) {
+    if (!write_outputs(outputs, *report, line)) {
         return exit_status::unreadable;
     }
     return status_of(line, *report);

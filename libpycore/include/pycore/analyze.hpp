@@ -20,6 +20,9 @@ struct FileSearch {
     std::vector<std::filesystem::path> module_paths;  ///< folders searched by file name
     /// Folders like /usr/lib/debug, which itself is searched along with the recorded paths.
     std::vector<std::filesystem::path> debug_paths;
+    /// Debug files that are nowhere here are asked for, by build id, from the servers that
+    /// DEBUGINFOD_URLS names. Nothing for a service that reads cores of hostile origin.
+    bool debuginfod = false;
 };
 
 struct Options {
@@ -27,6 +30,7 @@ struct Options {
     FileSearch files;
     UnpackProgress progress;  ///< called while a compressed or piped core is unpacked
     bool modules = true;      ///< list the mapped ELF files in the snapshot
+    bool lines = true;        ///< source lines and inlined functions of C code, where DWARF tells
 };
 
 /// The whole way from a core to a report. A fault means that there is nothing to report at all

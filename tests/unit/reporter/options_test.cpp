@@ -123,6 +123,32 @@ TEST_CASE("option --module-path is repeatable and takes one word", "[options]")
     CHECK(line.analysis.files.module_paths[1] == "b");
 }
 
+TEST_CASE("option --debug-dir is repeatable and takes one word", "[options]")
+{
+    const CommandLine line = accepted({"--debug-dir", "a", "--debug-dir=b", "core.1"});
+    CHECK(line.core == "core.1");
+    REQUIRE(line.analysis.files.debug_paths.size() == 2);
+    CHECK(line.analysis.files.debug_paths[0] == "a");
+    CHECK(line.analysis.files.debug_paths[1] == "b");
+}
+
+TEST_CASE("servers are asked only when that is wanted", "[options]")
+{
+    CHECK_FALSE(accepted({"core"}).analysis.files.debuginfod);
+    const CommandLine line = accepted({"--debuginfod", "core"});
+    CHECK(line.core == "core");
+    CHECK(line.analysis.files.debuginfod);
+}
+
+TEST_CASE("what is read and shown of C code can be chosen", "[options]")
+{
+    CHECK(accepted({"core"}).analysis.lines);
+    CHECK_FALSE(accepted({"core"}).all_frames);
+    CHECK_FALSE(accepted({"--no-lines", "core"}).analysis.lines);
+    CHECK(accepted({"--all-frames", "core"}).all_frames);
+    CHECK(accepted({"--no-lines", "--all-frames", "core"}).core == "core");
+}
+
 TEST_CASE("every limit is an option, with units", "[options]")
 {
     const Limits limits =
@@ -169,7 +195,8 @@ TEST_CASE("options --help and --version answer even without a core", "[options]"
     const auto help = parse({"--help"});
     REQUIRE(std::holds_alternative<Notice>(help));
     for (const char* part :
-         {"--json[=FILE]", "-o, --output FILE", "--max-frames", "--sysroot", "Exit status"}) {
+         {"--json[=FILE]", "-o, --output FILE", "--max-frames", "--sysroot", "--debug-dir DIR",
+          "--debuginfod", "--no-lines", "--all-frames", "Exit status"}) {
         CHECK_THAT(std::get<Notice>(help).text, test::contains(part));
     }
     const auto version = parse({"--version"});

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "pycore/analyze.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace pycore {
+
+/// The options that say where ELF files are looked for. `files` outlives the parsing.
+void add_file_options(CLI::App& app, FileSearch& files);
+
+}  // namespace pycore
