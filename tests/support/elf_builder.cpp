@@ -53,12 +53,14 @@ void append_table(Bytes& symbols, Bytes& strings, const Symbols& entries)
     append(symbols, Elf64_Sym{});
     strings.push_back(std::byte{0});
     for (const auto& entry : entries) {
-        append(symbols, Elf64_Sym{.st_name = static_cast<Elf64_Word>(strings.size()),
-                                  .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT),
-                                  .st_other = 0,
-                                  .st_shndx = 1,
-                                  .st_value = entry.value,
-                                  .st_size = entry.size});
+        append(
+            symbols,
+            Elf64_Sym{.st_name = static_cast<Elf64_Word>(strings.size()),
+                      .st_info = static_cast<unsigned char>(ELF64_ST_INFO(STB_GLOBAL, entry.kind)),
+                      .st_other = 0,
+                      .st_shndx = 1,
+                      .st_value = entry.value,
+                      .st_size = entry.size});
         const Bytes name = bytes_of(entry.name);
         strings.insert(strings.end(), name.begin(), name.end());
         strings.push_back(std::byte{0});
@@ -90,6 +92,14 @@ ElfBuilder& ElfBuilder::local_symbol(std::string name,
                                      std::uint64_t size_of_it)
 {
     local_symbols_.push_back({std::move(name), value, size_of_it});
+    return *this;
+}
+
+ElfBuilder& ElfBuilder::local_function(std::string name,
+                                       std::uint64_t value,
+                                       std::uint64_t size_of_it)
+{
+    local_symbols_.push_back({std::move(name), value, size_of_it, STT_FUNC});
     return *this;
 }
 
@@ -216,7 +226,8 @@ void ElfBuilder::append_sections(Bytes& file) const
     add(".symtab", {.sh_type = SHT_SYMTAB,
                     .sh_offset = file.size(),
                     .sh_size = symbols.size(),
-                    .sh_link = symtab_index + 1});
+                    .sh_link = symtab_index + 1,
+                    .sh_entsize = sizeof(Elf64_Sym)});
     file.insert(file.end(), symbols.begin(), symbols.end());
     add(".strtab", {.sh_type = SHT_STRTAB, .sh_offset = file.size(), .sh_size = strings.size()});
     file.insert(file.end(), strings.begin(), strings.end());

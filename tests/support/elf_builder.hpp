@@ -26,6 +26,7 @@ public:
     ElfBuilder& symbol(std::string name, std::uint64_t value, std::uint64_t size);
     /// In .symtab only.
     ElfBuilder& local_symbol(std::string name, std::uint64_t value, std::uint64_t size);
+    ElfBuilder& local_function(std::string name, std::uint64_t value, std::uint64_t size);
     ElfBuilder& section(std::string name, std::uint64_t address, std::uint64_t size);
 
     /// Without section headers, as after sstrip.
@@ -43,6 +44,7 @@ private:
         std::string name;
         std::uint64_t value;
         std::uint64_t size;
+        unsigned char kind = STT_OBJECT;
     };
 
     void put_headers(Bytes& file) const;

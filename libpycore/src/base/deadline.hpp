@@ -26,6 +26,14 @@ public:
         return passed_;
     }
 
+    /// What is left by the clock: 0 when it is over.
+    [[nodiscard]] std::chrono::milliseconds left() const
+    {
+        using std::chrono::milliseconds;
+        return std::max(milliseconds(0),
+                        std::chrono::duration_cast<milliseconds>(end_ - Clock::now()));
+    }
+
     /// As it was when last asked.
     [[nodiscard]] bool has_passed() const { return passed_; }
 

@@ -23,8 +23,7 @@ std::vector<std::string> list_folder(FileDescriptor folder, std::size_t most)
     }
     folder.release();
     while (names.size() < most) {
-        // Nobody else has this DIR, which is all that readdir() shares.
-        const dirent* const entry = ::readdir(opened.get());  // NOLINT(concurrency-mt-unsafe)
+        const dirent* const entry = ::readdir(opened.get());
         if (entry == nullptr) {
             break;
         }

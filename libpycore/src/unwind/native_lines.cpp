@@ -1,7 +1,5 @@
 #include "unwind/native_lines.hpp"
 
-#include "unwind/debug_file.hpp"
-
 namespace pycore {
 namespace {
 
@@ -23,7 +21,7 @@ DebugInfo* NativeLines::debug_info_of(std::size_t module)
     entry.tried = true;
     const auto open = [this](const std::shared_ptr<const ElfFile>& file) {
         const auto id = read_supplement_id(*file);
-        return DebugInfo::open(file, id ? find_debug_file(*id, symbols_.search()) : nullptr);
+        return DebugInfo::open(file, id ? symbols_.find_supplement(*id) : nullptr);
     };
     if (modules_[module].elf) {
         entry.debug_info = open(modules_[module].elf);

@@ -26,9 +26,13 @@ std::shared_ptr<const ElfFile> open_vdso(const Memory& memory, const Module& mod
 
 NativeSymbols::NativeSymbols(const Memory& memory,
                              std::span<const Module> modules,
-                             FileSearch search)
+                             FileSearch search,
+                             const Deadline* deadline)
     : memory_(memory), modules_(modules), search_(std::move(search)), symbols_(modules.size())
 {
+    if (search_.debuginfod) {
+        debuginfod_ = std::make_unique<Debuginfod>(deadline);
+    }
 }
 
 const std::shared_ptr<const ElfFile>& NativeSymbols::debug_file(std::size_t module)
@@ -36,9 +40,26 @@ const std::shared_ptr<const ElfFile>& NativeSymbols::debug_file(std::size_t modu
     ModuleSymbols& entry = symbols_[module];
     if (!entry.searched) {
         entry.searched = true;
-        entry.debug_file = find_debug_file(modules_[module], search_);
+        const Module& of = modules_[module];
+        entry.debug_file = find_debug_file(of, search_);
+        // The kernel's vdso, and code that never was a file, are no server's business.
+        if (!entry.debug_file && debuginfod_ && of.build_id && of.path.starts_with('/')) {
+            entry.debug_file = debuginfod_->find(*of.build_id);
+        }
     }
     return entry.debug_file;
+}
+
+std::shared_ptr<const ElfFile> NativeSymbols::find_supplement(const std::string& build_id)
+{
+    auto file = find_debug_file(build_id, search_);
+    return !file && debuginfod_ ? debuginfod_->find(build_id) : file;
+}
+
+std::vector<Gap> NativeSymbols::gaps() const
+{
+    return debuginfod_ && debuginfod_->problem() ? std::vector{*debuginfod_->problem()}
+                                                 : std::vector<Gap>();
 }
 
 const SymbolTable& NativeSymbols::table_of(std::size_t module)

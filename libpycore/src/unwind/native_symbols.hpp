@@ -8,9 +8,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/deadline.hpp"
 #include "memory/module.hpp"
 #include "pycore/analyze.hpp"
 #include "pycore/native_frame.hpp"
+#include "unwind/debuginfod.hpp"
 #include "unwind/symbol_table.hpp"
 
 namespace pycore {
@@ -26,8 +28,12 @@ struct NativeSymbol {
 /// is asked for; a separate debug file is looked for only when its own file has no .symtab.
 class NativeSymbols {
 public:
-    /// All but `search` outlive this object.
-    NativeSymbols(const Memory& memory, std::span<const Module> modules, FileSearch search);
+    /// All but `search` outlive this object. Servers are asked for at most half of the time that
+    /// is left before `deadline` when the first of them is.
+    NativeSymbols(const Memory& memory,
+                  std::span<const Module> modules,
+                  FileSearch search,
+                  const Deadline* deadline = nullptr);
 
     /// The function that `frame` executes. Where no symbol tells, its `caller` (null: none) may
     /// have called it by name.
@@ -42,8 +48,11 @@ public:
     /// The separate debug file, looked for once; null when there is none.
     const std::shared_ptr<const ElfFile>& debug_file(std::size_t module);
 
-    /// Where files may be looked for.
-    [[nodiscard]] const FileSearch& search() const noexcept { return search_; }
+    /// The debug file with this build id, which others refer to; null when there is none.
+    std::shared_ptr<const ElfFile> find_supplement(const std::string& build_id);
+
+    /// What kept servers from being asked, when they were to be.
+    [[nodiscard]] std::vector<Gap> gaps() const;
 
 private:
     struct ModuleSymbols {
@@ -58,6 +67,7 @@ private:
     const Memory& memory_;
     std::span<const Module> modules_;
     FileSearch search_;
+    std::unique_ptr<Debuginfod> debuginfod_;  ///< null where no server may be asked
     std::vector<ModuleSymbols> symbols_;
     std::unordered_map<std::uint64_t, std::optional<NativeSymbol>> known_;
 };
