@@ -114,10 +114,13 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     snapshot.list_modules = options.modules;
 
     PythonProcess python = read_python_process(memory, modules, options.limits, budget, gaps);
-    NativeSymbols symbols(memory, modules, options.files);
+    NativeSymbols symbols(memory, modules, options.files, &budget.deadline);
     ThreadStacks stacks =
         build_stacks(join_threads(core, python, options.limits, gaps), core.machine(), memory,
                      modules, symbols, options, budget, python.limits, gaps);
+    for (Gap& gap : symbols.gaps()) {
+        gaps.add(std::move(gap));
+    }
     snapshot.threads = std::move(stacks.threads);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);

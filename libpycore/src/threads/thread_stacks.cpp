@@ -157,7 +157,7 @@ ThreadStacks build_stacks(std::vector<JoinedThread> joined,
                           GapList& gaps)
 {
     NativeLines lines(modules, symbols);
-    NativeCalls calls(modules, symbols, &lines, budget.deadline);
+    NativeCalls calls(modules, symbols, options.lines ? &lines : nullptr, budget.deadline);
     StackMerger merger(Unwinder(machine, memory, modules), calls, options.limits, budget, hits);
     ThreadStacks stacks;
     stacks.threads.reserve(joined.size());
