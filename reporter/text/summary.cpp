@@ -23,9 +23,8 @@ std::string process_name(const Snapshot& snapshot)
 }
 
 // "SEGV_MAPERR: address not mapped, at 0x0", "SI_USER: sent by kill, from process 12"
-std::string cause(const Snapshot& snapshot)
+std::string cause(const SignalInfo& signal, const Snapshot& snapshot)
 {
-    const SignalInfo& signal = snapshot.crash->signal;
     const auto name = signal_code_name(signal.number, signal.code);
     std::string text = name.empty() ? "code " + std::to_string(signal.code) : std::string(name);
     if (const auto meaning = signal_code_meaning(signal.number, signal.code); !meaning.empty()) {
@@ -51,8 +50,13 @@ void write_headline(StyledText& out, const Snapshot& snapshot)
         return;
     }
     const std::string signal = signal_name(snapshot.crash->signal.number);
-    out.styled(Style::headline, process + " was killed by " + signal).plain("\n");
-    write_fact(out, "signal", cause(snapshot));
+    out.styled(Style::heading, process + " was killed by " + signal).plain("\n");
+    write_fact(out, "signal", cause(snapshot.crash->signal, snapshot));
+    if (snapshot.crash->raised_again) {
+        write_fact(out, "then", "a handler ran, and the process ended by " +
+                                    signal_name(snapshot.crash->raised_again->number) + " (" +
+                                    cause(*snapshot.crash->raised_again, snapshot) + ")");
+    }
 }
 
 const Thread* find_crashed(const Snapshot& snapshot)
@@ -130,8 +134,12 @@ std::string core_text(const CoreDescription& core)
 
 }  // namespace
 
-void write_summary(StyledText& out, const Snapshot& snapshot)
+void write_summary(StyledText& out, const Report& report)
 {
+    const Snapshot& snapshot = report.snapshot;
+    if (report.diagnosis) {
+        out.styled(Style::headline, report.diagnosis->summary).plain("\n\n");
+    }
     write_headline(out, snapshot);
     write_crashed_thread(out, snapshot);
     write_python(out, snapshot);

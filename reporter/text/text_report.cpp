@@ -15,7 +15,7 @@ std::string hex(std::uint64_t value)
 void write_text(const Report& report, std::ostream& out, const Presentation& how)
 {
     StyledText text(out, how);
-    write_summary(text, report.snapshot);
+    write_summary(text, report);
     write_threads(text, report.snapshot, how);
     write_remarks(text, report);
 }

@@ -12,7 +12,7 @@ void write_text(const Report& report, std::ostream& out, const Presentation& how
 // Its parts, in their order.
 
 /// What happened to which process: a headline and a few facts.
-void write_summary(StyledText& out, const Snapshot& snapshot);
+void write_summary(StyledText& out, const Report& report);
 
 /// The stacks, the crashed thread first.
 void write_threads(StyledText& out, const Snapshot& snapshot, const Presentation& how);

@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string_view>
 
+#include "pycore/diagnosis.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/snapshot.hpp"
 
@@ -21,6 +23,7 @@ enum class Status : std::uint8_t { ok, partial, error };
 struct Report {
     Snapshot snapshot;
     Status status = Status::ok;
+    std::optional<Diagnosis> diagnosis;  ///< of the crash, when there is one
 };
 
 /// Cannot fail: what is missing from the snapshot is missing from the report. Of `limits` it heeds

@@ -12,6 +12,7 @@ namespace {
 
 // `struct elf_prstatus` of 64-bit Linux; the registers follow a header that no machine changes.
 constexpr std::uint64_t status_signal = 12;
+constexpr std::uint64_t status_blocked = 24;
 constexpr std::uint64_t status_tid = 32;
 constexpr std::uint64_t status_registers = 112;
 
@@ -92,6 +93,7 @@ Result<ThreadRegisters> read_thread_registers(const ReadAt& read, const Note& no
     PYCORE_TRY(thread.tid, read_part<std::int32_t>(read, note, status_tid, what));
     PYCORE_TRY(const auto signal, read_part<std::int16_t>(read, note, status_signal, what));
     thread.signal = signal;
+    PYCORE_TRY(thread.blocked_signals, read_part<std::uint64_t>(read, note, status_blocked, what));
     const auto registers = std::span(thread.general).first(set.count);
     if (note.size < status_registers + registers.size_bytes()) {
         return Fault{FaultCode::truncated, note.offset, what};

@@ -185,7 +185,7 @@ MergedStack merge_stacks(const NativeStack& native,
         const bool interrupted = i == 0 || native.frames[i - 1].signal_frame;
         const bool runs_python = !plan.instead[i].empty();
         if (!runs_python || (crashed && interrupted)) {
-            writer.add_calls(calls.describe(native, i), runs_python);
+            writer.add_calls(calls.describe(native, i, crashed && interrupted), runs_python);
         }
         writer.add_segments(plan.instead[i]);
     }

@@ -32,10 +32,16 @@ NativeCalls::NativeCalls(std::span<const Module> modules,
 {
 }
 
-NativeCalls::Places NativeCalls::find_places(const NativeFrame& frame, const NativeFrame* caller)
+NativeCalls::Places NativeCalls::find_places(const NativeFrame& frame,
+                                             const NativeFrame* caller,
+                                             bool crashed)
 {
     NativePlace physical = place_in_module(frame, modules_);
-    if (const auto symbol = symbols_.find(frame, caller)) {
+    auto symbol = symbols_.find(frame, caller);
+    if (!symbol && crashed && frame.function_start) {
+        symbol = symbols_.find_bound(*frame.function_start, frame.pc);
+    }
+    if (symbol) {
         physical.function = to_valid_utf8(symbol->function);
         physical.symbol = to_valid_utf8(symbol->symbol);
         physical.function_offset = symbol->offset;
@@ -63,19 +69,24 @@ NativeCalls::Places NativeCalls::find_places(const NativeFrame& frame, const Nat
 }
 
 const NativeCalls::Places& NativeCalls::places_of(const NativeFrame& frame,
-                                                  const NativeFrame* caller)
+                                                  const NativeFrame* caller,
+                                                  bool crashed)
 {
     const std::pair key(frame.lookup_address(), caller == nullptr ? Address{} : caller->pc);
     const auto known = known_.find(key);
-    return known != known_.end() ? known->second
-                                 : known_.emplace(key, find_places(frame, caller)).first->second;
+    return known != known_.end()
+               ? known->second
+               : known_.emplace(key, find_places(frame, caller, crashed)).first->second;
 }
 
-std::vector<NativeCall> NativeCalls::describe(const NativeStack& stack, std::size_t index)
+std::vector<NativeCall> NativeCalls::describe(const NativeStack& stack,
+                                              std::size_t index,
+                                              bool crashed)
 {
     const NativeFrame& frame = stack.frames[index];
     const bool outermost = index + 1 == stack.frames.size();
-    const Places& places = places_of(frame, outermost ? nullptr : &stack.frames[index + 1]);
+    const Places& places =
+        places_of(frame, outermost ? nullptr : &stack.frames[index + 1], crashed);
     std::vector<NativeCall> calls;
     calls.reserve(places.size());
     for (const auto& place : places) {

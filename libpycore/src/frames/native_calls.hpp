@@ -26,13 +26,16 @@ public:
                 Deadline& deadline);
 
     /// The functions at frame `index` of `stack`, innermost first; the last is the physical one.
-    std::vector<NativeCall> describe(const NativeStack& stack, std::size_t index);
+    /// For the frame that `crashed` no way to its name is too slow.
+    std::vector<NativeCall> describe(const NativeStack& stack, std::size_t index, bool crashed);
 
 private:
     using Places = std::vector<std::shared_ptr<const NativePlace>>;
 
-    const Places& places_of(const NativeFrame& frame, const NativeFrame* caller);
-    [[nodiscard]] Places find_places(const NativeFrame& frame, const NativeFrame* caller);
+    const Places& places_of(const NativeFrame& frame, const NativeFrame* caller, bool crashed);
+    [[nodiscard]] Places find_places(const NativeFrame& frame,
+                                     const NativeFrame* caller,
+                                     bool crashed);
 
     std::span<const Module> modules_;
     NativeSymbols& symbols_;

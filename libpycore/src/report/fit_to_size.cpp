@@ -14,11 +14,11 @@ namespace {
 constexpr std::uint64_t reserved = 1024;
 constexpr std::uint64_t reserved_per_thread = 80;
 
-std::uint64_t size_without_stacks(const Snapshot& snapshot)
+std::uint64_t size_without_stacks(const Report& report)
 {
     JsonWriter counter(nullptr);
-    write_report(counter, snapshot, Status::partial, Stacks::left_empty);
-    return counter.size() + reserved + reserved_per_thread * snapshot.threads.size();
+    write_report(counter, report, Stacks::left_empty);
+    return counter.size() + reserved + reserved_per_thread * report.snapshot.threads.size();
 }
 
 std::vector<std::uint64_t> size_of_stacks(const Snapshot& snapshot)
@@ -126,11 +126,12 @@ std::size_t fewer(std::size_t threads, std::uint64_t size, std::uint64_t most)
     return static_cast<std::size_t>(static_cast<double>(threads) * ratio * 0.9);
 }
 
-void drop_threads(Snapshot& snapshot, std::uint64_t most)
+void drop_threads(Report& report, std::uint64_t most)
 {
+    Snapshot& snapshot = report.snapshot;
     const std::size_t before = snapshot.threads.size();
-    for (std::uint64_t size = size_without_stacks(snapshot);
-         size > most && snapshot.threads.size() > 1; size = size_without_stacks(snapshot)) {
+    for (std::uint64_t size = size_without_stacks(report);
+         size > most && snapshot.threads.size() > 1; size = size_without_stacks(report)) {
         snapshot.threads.resize(
             std::max<std::size_t>(1, fewer(snapshot.threads.size(), size, most)));
     }
@@ -143,14 +144,14 @@ void drop_threads(Snapshot& snapshot, std::uint64_t most)
 
 }  // namespace
 
-void fit_to_size(Snapshot& snapshot, std::uint64_t most)
+void fit_to_size(Report& report, std::uint64_t most)
 {
-    if (size_without_stacks(snapshot) > most && snapshot.list_modules &&
-        !snapshot.modules.empty()) {
+    Snapshot& snapshot = report.snapshot;
+    if (size_without_stacks(report) > most && snapshot.list_modules && !snapshot.modules.empty()) {
         drop_modules(snapshot, most);
     }
-    drop_threads(snapshot, most);
-    const std::uint64_t fixed = size_without_stacks(snapshot);
+    drop_threads(report, most);
+    const std::uint64_t fixed = size_without_stacks(report);
     cut_stacks(snapshot, most, most > fixed ? most - fixed : 0);
 }
 

@@ -2,14 +2,14 @@
 
 #include <cstdint>
 
-#include "pycore/snapshot.hpp"
+#include "pycore/report.hpp"
 
 namespace pycore {
 
 /// Cuts what would make the report longer than `most` bytes of JSON: frames from the middle of the
 /// longest stacks first, so that innermost and outermost ones stay, then modules, then whole
-/// threads from the end. What was cut is added to `snapshot.limits`. A report without any of them
-/// is written whatever its size.
-void fit_to_size(Snapshot& snapshot, std::uint64_t most);
+/// threads from the end. What was cut is added to the snapshot's `limits`. A report without any of
+/// them is written whatever its size.
+void fit_to_size(Report& report, std::uint64_t most);
 
 }  // namespace pycore

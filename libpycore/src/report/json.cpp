@@ -31,14 +31,15 @@ void write_privacy(JsonWriter& out)
 
 }  // namespace
 
-void write_report(JsonWriter& out, const Snapshot& snapshot, Status status, Stacks stacks)
+void write_report(JsonWriter& out, const Report& report, Stacks stacks)
 {
     static const std::vector<ModuleDescription> no_modules;
+    const Snapshot& snapshot = report.snapshot;
     out.open_object(Shape::block);
-    write_header(out, status);
+    write_header(out, report.status);
     write_core(out, snapshot.core);
     write_process(out, snapshot.process);
-    write_crash(out, snapshot);
+    write_crash(out, snapshot, report.diagnosis);
     write_interpreters(out, snapshot.interpreters);
     write_threads(out, snapshot, stacks);
     write_modules(out, snapshot.list_modules ? snapshot.modules : no_modules);
@@ -52,7 +53,7 @@ void write_report(JsonWriter& out, const Snapshot& snapshot, Status status, Stac
 void write_json(const Report& report, std::ostream& out)
 {
     JsonWriter writer(&out);
-    write_report(writer, report.snapshot, report.status, Stacks::written);
+    write_report(writer, report, Stacks::written);
 }
 
 }  // namespace pycore

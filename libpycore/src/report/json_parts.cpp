@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "elf/register_names.hpp"
-#include "pycore/signal.hpp"
 
 namespace pycore {
 namespace {
@@ -24,34 +23,6 @@ std::string_view name_of(LayoutSource source) noexcept
 double rounded(double share)
 {
     return std::round(share * 10'000) / 10'000;
-}
-
-void write_signal(JsonWriter& out, const SignalInfo& signal)
-{
-    out.key("signal");
-    out.open_object(Shape::line);
-    out.member("number", signal.number);
-    out.member("name", signal_name(signal.number));
-    out.member("code", signal.code);
-    out.key("code_name");
-    if (const auto name = signal_code_name(signal.number, signal.code); name.empty()) {
-        out.null();
-    } else {
-        out.text(name);
-    }
-    out.member("sender_pid", signal.sender_pid);
-    out.member("sender_uid", signal.sender_uid);
-    out.close_object();
-}
-
-const Thread* find_crashed(const Snapshot& snapshot)
-{
-    for (const Thread& thread : snapshot.threads) {
-        if (thread.crashed) {
-            return &thread;
-        }
-    }
-    return nullptr;
 }
 
 void write_version(JsonWriter& out, const Interpreter& interpreter)
@@ -127,23 +98,6 @@ void write_process(JsonWriter& out, const ProcessDescription& process)
     out.close_array();
     out.member("executable", process.executable);
     out.member("executable_build_id", process.executable_build_id);
-    out.close_object();
-}
-
-void write_crash(JsonWriter& out, const Snapshot& snapshot)
-{
-    out.key("crash");
-    if (!snapshot.crash) {
-        out.null();
-        return;
-    }
-    out.open_object(Shape::block);
-    write_signal(out, snapshot.crash->signal);
-    out.member("fault_address", snapshot.crash->signal.fault_address);
-    out.member("thread", snapshot.crash->thread);
-    if (const Thread* thread = find_crashed(snapshot); thread != nullptr && thread->registers) {
-        write_registers(out, *thread->registers, snapshot.core.machine);
-    }
     out.close_object();
 }
 

@@ -9,7 +9,9 @@ namespace pycore {
 
 void write_core(JsonWriter& out, const CoreDescription& core);
 void write_process(JsonWriter& out, const ProcessDescription& process);
-void write_crash(JsonWriter& out, const Snapshot& snapshot);
+void write_crash(JsonWriter& out,
+                 const Snapshot& snapshot,
+                 const std::optional<Diagnosis>& diagnosis);
 void write_interpreters(JsonWriter& out, const std::vector<Interpreter>& interpreters);
 void write_modules(JsonWriter& out, const std::vector<ModuleDescription>& modules);
 void write_warnings(JsonWriter& out, const std::vector<Gap>& gaps);
@@ -23,6 +25,6 @@ enum class Stacks : std::uint8_t { written, left_empty };
 void write_threads(JsonWriter& out, const Snapshot& snapshot, Stacks stacks);
 
 /// The whole report; with `left_empty` only to learn its size.
-void write_report(JsonWriter& out, const Snapshot& snapshot, Status status, Stacks stacks);
+void write_report(JsonWriter& out, const Report& report, Stacks stacks);
 
 }  // namespace pycore

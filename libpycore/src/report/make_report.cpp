@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "analysis/diagnose.hpp"
 #include "pycore/report.hpp"
 #include "report/fit_to_size.hpp"
 
@@ -67,10 +68,13 @@ std::string_view library_version() noexcept
 
 Report make_report(Snapshot snapshot, const Limits& limits)
 {
-    cap_warnings(snapshot, limits.max_warnings);
-    fit_to_size(snapshot, limits.max_report_bytes);
-    const Status status = status_of(snapshot);
-    return Report{.snapshot = std::move(snapshot), .status = status};
+    Report report{.snapshot = std::move(snapshot)};
+    // Before anything is cut that it looks at.
+    report.diagnosis = diagnose(report.snapshot);
+    cap_warnings(report.snapshot, limits.max_warnings);
+    fit_to_size(report, limits.max_report_bytes);
+    report.status = status_of(report.snapshot);
+    return report;
 }
 
 }  // namespace pycore

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/budget.hpp"
+#include "crash/read_crash.hpp"
 #include "memory/attach_files.hpp"
 #include "memory/module.hpp"
 #include "pycore/address_space.hpp"
@@ -78,18 +79,6 @@ void add_core_problems(const CoreFile& core, GapList& gaps)
     }
 }
 
-std::optional<Crash> describe_crash(const CoreFile& core)
-{
-    if (!core.signal()) {
-        return std::nullopt;
-    }
-    Crash crash{.signal = *core.signal(), .thread = std::nullopt};
-    if (!core.threads().empty()) {
-        crash.thread = core.threads().front().tid;
-    }
-    return crash;
-}
-
 }  // namespace
 
 Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const Options& options)
@@ -109,7 +98,6 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     Snapshot snapshot;
     snapshot.core = describe_core(core, path);
     snapshot.process = describe_process(core, memory, modules, options.limits);
-    snapshot.crash = describe_crash(core);
     snapshot.modules = describe_modules(modules, memory, options.files, budget.deadline);
     snapshot.list_modules = options.modules;
 
@@ -122,6 +110,13 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
         gaps.add(std::move(gap));
     }
     snapshot.threads = std::move(stacks.threads);
+    snapshot.crash = read_crash({.core = core,
+                                 .memory = memory,
+                                 .modules = modules,
+                                 .symbols = symbols,
+                                 .layout = python.layout ? &*python.layout : nullptr,
+                                 .limits = options.limits},
+                                stacks.crashed);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);
     add_core_limits(core, options.limits, snapshot.limits);

@@ -128,6 +128,9 @@ private:
                 .finalizing = state.finalizing || ending,
                 .gc_running = state.gc_running,
             });
+            if (!process_.layout) {
+                process_.layout = refined.layout;
+            }
             read_thread_states(refined.layout, state.at);
         }
     }

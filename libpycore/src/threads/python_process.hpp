@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "pycore/address_space.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/snapshot.hpp"
+#include "python/layout.hpp"
 #include "threads/gap_list.hpp"
 #include "threads/interpreters.hpp"
 
@@ -30,8 +32,9 @@ struct PythonProcess {
     std::vector<Interpreter> interpreters;
     std::vector<ThreadStateStack> states;
     std::vector<LimitHit> limits;
-    bool found = false;      ///< a CPython was recognised
-    bool supported = false;  ///< and one was decoded
+    std::optional<Layout> layout;  ///< of the first that was decoded
+    bool found = false;            ///< a CPython was recognised
+    bool supported = false;        ///< and one was decoded
 };
 
 /// Reads every runtime, interpreter, thread state and Python stack of the process.

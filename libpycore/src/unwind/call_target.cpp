@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <set>
 
 #include "memory/dynamic_section.hpp"
 #include "unwind/cfi_index.hpp"
@@ -88,9 +89,9 @@ Relocations find_relocations(const Memory& memory, const Module& module)
     return found;
 }
 
-std::optional<Elf64_Rela> find_relocation(const Memory& memory,
-                                          const Relocations& relocations,
-                                          std::uint64_t offset)
+/// Calls `visit` with each relocation until it returns true.
+template <class Visit>
+void for_each_relocation(const Memory& memory, const Relocations& relocations, Visit visit)
 {
     std::array<Elf64_Rela, at_once> buffer{};
     for (const Relocations::Table& table : relocations.tables) {
@@ -102,15 +103,28 @@ std::optional<Elf64_Rela> find_relocation(const Memory& memory,
                                    std::as_writable_bytes(part), "relocations")) {
                 break;
             }
-            const auto found = std::find_if(
-                part.begin(), part.end(),
-                [offset](const Elf64_Rela& relocation) { return relocation.r_offset == offset; });
-            if (found != part.end()) {
-                return *found;
+            if (std::any_of(part.begin(), part.end(), visit)) {
+                return;
             }
         }
     }
-    return std::nullopt;
+}
+
+std::optional<std::string> name_of_symbol(const Memory& memory,
+                                          const Relocations& relocations,
+                                          std::uint64_t number)
+{
+    if (number == 0) {
+        return std::nullopt;
+    }
+    const auto symbol = memory.read<Elf64_Sym>(
+        Address{relocations.symbols + number * sizeof(Elf64_Sym)}, "dynamic symbol");
+    if (!symbol) {
+        return std::nullopt;
+    }
+    const auto name = memory.read_c_string(Address{relocations.strings + symbol->st_name},
+                                           longest_name, "dynamic symbol");
+    return name && !name->empty() ? std::optional(*name) : std::nullopt;
 }
 
 /// The symbol that the dynamic linker filled the slot at `at` with.
@@ -124,19 +138,13 @@ std::optional<std::string> name_of_slot(const Memory& memory,
     }
     const Module& module = modules[*index];
     const Relocations relocations = find_relocations(memory, module);
-    const auto relocation = find_relocation(memory, relocations, at - module.bias);
-    const std::uint64_t number = relocation ? ELF64_R_SYM(relocation->r_info) : 0;
-    if (number == 0) {
-        return std::nullopt;
-    }
-    const auto symbol = memory.read<Elf64_Sym>(
-        Address{relocations.symbols + number * sizeof(Elf64_Sym)}, "dynamic symbol");
-    if (!symbol) {
-        return std::nullopt;
-    }
-    const auto name = memory.read_c_string(Address{relocations.strings + symbol->st_name},
-                                           longest_name, "dynamic symbol");
-    return name && !name->empty() ? std::optional(*name) : std::nullopt;
+    std::uint64_t number = 0;
+    for_each_relocation(memory, relocations, [&](const Elf64_Rela& relocation) {
+        const bool found = relocation.r_offset == at - module.bias;
+        number = found ? ELF64_R_SYM(relocation.r_info) : 0;
+        return found;
+    });
+    return name_of_symbol(memory, relocations, number);
 }
 
 }  // namespace
@@ -154,6 +162,32 @@ std::optional<std::string> name_of_callee(const Memory& memory,
         return std::nullopt;
     }
     return name_of_slot(memory, modules, *slot);
+}
+
+std::vector<std::string> names_bound_to(const Memory& memory,
+                                        std::span<const Module> modules,
+                                        Address callee)
+{
+    std::set<std::string> names;
+    std::size_t left = most_relocations;
+    for (const Module& module : modules) {
+        const Relocations relocations = find_relocations(memory, module);
+        for_each_relocation(memory, relocations, [&](const Elf64_Rela& relocation) {
+            const auto type = ELF64_R_TYPE(relocation.r_info);
+            if (type == R_X86_64_JUMP_SLOT || type == R_X86_64_GLOB_DAT) {
+                const auto bound = memory.read<Address>(Address{module.bias + relocation.r_offset},
+                                                        "linkage slot");
+                if (bound && *bound == callee) {
+                    const auto name =
+                        name_of_symbol(memory, relocations, ELF64_R_SYM(relocation.r_info));
+                    names.insert(name.value_or(""));
+                }
+            }
+            return left == 0 || --left == 0;
+        });
+    }
+    names.erase("");
+    return {names.begin(), names.end()};
 }
 
 std::optional<std::string> name_of_linkage(const Memory& memory,

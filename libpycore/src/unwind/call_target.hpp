@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "memory/module.hpp"
 #include "pycore/memory.hpp"
@@ -17,6 +18,13 @@ std::optional<std::string> name_of_callee(const Memory& memory,
                                           std::span<const Module> modules,
                                           Address return_address,
                                           Address callee);
+
+/// The names by which any module asked the dynamic linker for `callee`, the first instruction of a
+/// function, sorted: {"memcpy", "memmove"} where both are the same code. Looks at all relocations,
+/// so it is for a few functions only. x86-64 only.
+std::vector<std::string> names_bound_to(const Memory& memory,
+                                        std::span<const Module> modules,
+                                        Address callee);
 
 /// "strlen@plt" for an address in that entry of a procedure linkage table. x86-64 only.
 std::optional<std::string> name_of_linkage(const Memory& memory,

@@ -122,6 +122,22 @@ std::optional<NativeSymbol> NativeSymbols::find(const NativeFrame& frame, const 
         .symbol = *name, .function = readable_name(*name), .offset = frame.pc.value - start.value};
 }
 
+std::optional<NativeSymbol> NativeSymbols::find_bound(Address start, Address pc)
+{
+    // Few and short, where one implementation serves them all.
+    constexpr std::size_t most_names = 4;
+    const auto names = names_bound_to(memory_, modules_, start);
+    if (names.empty() || names.size() > most_names) {
+        return std::nullopt;
+    }
+    std::string joined;
+    for (const std::string& name : names) {
+        joined += (joined.empty() ? "" : "/") + name;
+    }
+    return NativeSymbol{
+        .symbol = joined, .function = readable_name(joined), .offset = pc.value - start.value};
+}
+
 std::vector<std::string> NativeSymbols::aliases(Address at, std::size_t module)
 {
     const auto match = table_of(module).find(at.value - modules_[module].bias);

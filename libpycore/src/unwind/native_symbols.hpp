@@ -39,6 +39,10 @@ public:
     /// have called it by name.
     std::optional<NativeSymbol> find(const NativeFrame& frame, const NativeFrame* caller);
 
+    /// The function that starts at `start`, by the names under which modules are linked to it: for
+    /// what no symbol names. Slower than `find` by far.
+    std::optional<NativeSymbol> find_bound(Address start, Address pc);
+
     /// The function that holds `at`, an address of the process.
     std::optional<NativeSymbol> find(Address at, std::size_t module);
 

@@ -35,10 +35,17 @@ std::size_t written_size(const Snapshot& snapshot)
     return out.str().size();
 }
 
+void fit(Snapshot& snapshot, std::uint64_t most)
+{
+    Report report{.snapshot = std::move(snapshot), .status = Status::partial};
+    fit_to_size(report, most);
+    snapshot = std::move(report.snapshot);
+}
+
 TEST_CASE("a report that fits is left alone", "[report]")
 {
     Snapshot snapshot = SnapshotBuilder().thread(1, "MainThread", stack_of(100)).edit();
-    fit_to_size(snapshot, 1 << 20);
+    fit(snapshot, 1 << 20);
     CHECK(snapshot.threads[0].stack.size() == 100);
     CHECK(snapshot.limits.empty());
 }
@@ -46,7 +53,7 @@ TEST_CASE("a report that fits is left alone", "[report]")
 TEST_CASE("a long stack keeps its innermost and outermost frames", "[report]")
 {
     Snapshot snapshot = SnapshotBuilder().thread(1, "MainThread", stack_of(10'000)).edit();
-    fit_to_size(snapshot, 200'000);
+    fit(snapshot, 200'000);
 
     const Thread& thread = snapshot.threads[0];
     REQUIRE(thread.omitted);
@@ -68,7 +75,7 @@ TEST_CASE("short stacks stay whole beside a long one", "[report]")
                             .thread(1, "long", stack_of(10'000))
                             .thread(2, "short", stack_of(20))
                             .edit();
-    fit_to_size(snapshot, 100'000);
+    fit(snapshot, 100'000);
     CHECK(snapshot.threads[0].omitted);
     CHECK(snapshot.threads[1].stack.size() == 20);
     CHECK(written_size(snapshot) <= 100'000);
@@ -78,7 +85,7 @@ TEST_CASE("a hole that an earlier limit left grows instead of becoming two", "[r
 {
     Snapshot snapshot = SnapshotBuilder().thread(1, "MainThread", stack_of(10'000)).edit();
     snapshot.threads[0].omitted = OmittedFrames{.before = 10, .count = 500};
-    fit_to_size(snapshot, 200'000);
+    fit(snapshot, 200'000);
 
     const Thread& thread = snapshot.threads[0];
     CHECK(thread.omitted->before == 10);
@@ -94,7 +101,7 @@ TEST_CASE("modules go before threads do", "[report]")
     module.path = std::string(4'000, 'm');
     builder.edit().modules.assign(100, module);
     Snapshot snapshot = builder.edit();
-    fit_to_size(snapshot, 20'000);
+    fit(snapshot, 20'000);
     CHECK_FALSE(snapshot.list_modules);
     CHECK(snapshot.threads[0].stack.size() == 3);
     CHECK(written_size(snapshot) <= 20'000);
@@ -107,7 +114,7 @@ TEST_CASE("too many threads are cut from the end", "[report]")
         builder.native_thread(tid);
     }
     Snapshot snapshot = builder.edit();
-    fit_to_size(snapshot, 200'000);
+    fit(snapshot, 200'000);
     REQUIRE(snapshot.threads.size() > 50);
     CHECK(snapshot.threads.front().tid == 1);
     CHECK(written_size(snapshot) <= 200'000);
@@ -119,7 +126,7 @@ TEST_CASE("a size that nothing fits in leaves the first thread without frames", 
 {
     Snapshot snapshot =
         SnapshotBuilder().thread(1, "a", stack_of(5)).thread(2, "b", stack_of(5)).edit();
-    fit_to_size(snapshot, 0);
+    fit(snapshot, 0);
     REQUIRE(snapshot.threads.size() == 1);
     CHECK(snapshot.threads[0].stack.empty());
     CHECK(snapshot.threads[0].omitted->count == 5);

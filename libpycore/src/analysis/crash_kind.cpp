@@ -1,0 +1,160 @@
+#include "analysis/crash_kind.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "analysis/assertion_text.hpp"
+
+namespace pycore {
+namespace {
+
+enum Signal : std::int32_t {
+    quit = 3,
+    illegal = 4,
+    aborted = 6,
+    bus = 7,
+    arithmetic = 8,
+    segv = 11,
+};
+
+constexpr std::int32_t sent_by_kernel = 0x80;
+constexpr std::int32_t sent_by_tkill = -6;
+constexpr std::int32_t access_not_permitted = 2;
+
+// Further below its stack pointer no function writes without having touched what is between.
+constexpr std::uint64_t most_below_sp = std::uint64_t{1} << 20;
+
+bool below_stack(const Crash& crash, Address fault)
+{
+    if (!crash.registers) {
+        return false;
+    }
+    const std::uint64_t sp = crash.registers->sp.value;
+    return fault.value < sp + 0x1000 && sp - std::min(sp, most_below_sp) <= fault.value;
+}
+
+/// A fault just below the thread's stack, with the stack pointer there: the guard page, or what
+/// lies below the last page that the stack may have.
+bool is_stack_overflow(const Crash& crash)
+{
+    const auto& fault = crash.signal.fault_address;
+    if (!fault || !below_stack(crash, *fault) || !crash.above_fault ||
+        crash.above_fault->stack_of != crash.thread) {
+        return false;
+    }
+    const auto& region = crash.fault_target ? crash.fault_target->region : std::nullopt;
+    return !region || (region->permissions_known && !region->writable && region->file.empty());
+}
+
+bool accesses_null(const Crash& crash)
+{
+    const auto& fault = crash.signal.fault_address;
+    if (fault && fault->value < null_page_end) {
+        return true;
+    }
+    // A large struct: the pointer was NULL, and the member is far behind it.
+    return crash.access && !crash.access->base.empty() && crash.access->index.empty() && fault &&
+           crash.access->displacement > 0 &&
+           fault->value == static_cast<std::uint64_t>(crash.access->displacement);
+}
+
+bool executes_nothing(const Crash& crash)
+{
+    return crash.access && crash.access->kind == MemoryAccess::Kind::execute;
+}
+
+CrashKind classify_memory_fault(const Crash& crash)
+{
+    if (executes_nothing(crash)) {
+        if (crash.access->address.value < null_page_end) {
+            return CrashKind::null_call;
+        }
+        return crash.signal.code == access_not_permitted ? CrashKind::protection
+                                                         : CrashKind::bad_address;
+    }
+    if (is_stack_overflow(crash)) {
+        return CrashKind::stack_overflow;
+    }
+    if (crash.signal.code == sent_by_kernel) {
+        return CrashKind::bad_address;  // no address at all: not canonical
+    }
+    if (accesses_null(crash)) {
+        return CrashKind::null_dereference;
+    }
+    if (!crash.signal.fault_address) {
+        return CrashKind::unknown;
+    }
+    return crash.signal.code == access_not_permitted ? CrashKind::protection
+                                                     : CrashKind::bad_address;
+}
+
+constexpr std::array<std::string_view, 12> heap_messages{
+    "free()",      "malloc()",       "realloc()",      "calloc()",
+    "double free", "corrupted",      "munmap_chunk()", "malloc_consolidate()",
+    "sysmalloc",   "mremap_chunk()", "tcache",         "invalid fastbin"};
+
+bool is_heap_message(std::string_view message)
+{
+    return std::ranges::any_of(heap_messages,
+                               [&](std::string_view start) { return message.starts_with(start); });
+}
+
+CrashKind classify_abort(const Crash& crash)
+{
+    if (crash.fatal_error) {
+        return CrashKind::fatal_python_error;
+    }
+    const std::string_view message = crash.abort_message ? *crash.abort_message : "";
+    if (parse_assertion(message)) {
+        return CrashKind::assertion;
+    }
+    return is_heap_message(message) ? CrashKind::heap_corruption : CrashKind::abort;
+}
+
+}  // namespace
+
+std::string_view name_of(CrashKind kind) noexcept
+{
+    switch (kind) {
+    case CrashKind::null_dereference: return "null-dereference";
+    case CrashKind::null_call: return "null-call";
+    case CrashKind::bad_address: return "bad-address";
+    case CrashKind::protection: return "protection";
+    case CrashKind::stack_overflow: return "stack-overflow";
+    case CrashKind::abort: return "abort";
+    case CrashKind::fatal_python_error: return "fatal-python-error";
+    case CrashKind::assertion: return "assertion";
+    case CrashKind::heap_corruption: return "heap-corruption";
+    case CrashKind::illegal_instruction: return "illegal-instruction";
+    case CrashKind::arithmetic: return "arithmetic";
+    case CrashKind::bus_error: return "bus-error";
+    case CrashKind::external_signal: return "external-signal";
+    case CrashKind::unknown: break;
+    }
+    return "unknown";
+}
+
+CrashKind classify(const Snapshot& snapshot)
+{
+    const Crash& crash = *snapshot.crash;
+    const SignalInfo& signal = crash.signal;
+    // What abort() and raise() send comes from the process itself, and by tgkill.
+    const bool from_itself = signal.code == sent_by_tkill &&
+                             (!signal.sender_pid || signal.sender_pid == snapshot.process.pid);
+    if (signal.number == aborted && from_itself) {
+        return classify_abort(crash);
+    }
+    if (signal.code <= 0 || signal.number == quit) {
+        return CrashKind::external_signal;
+    }
+    switch (signal.number) {
+    case segv: return classify_memory_fault(crash);
+    case bus: return executes_nothing(crash) ? classify_memory_fault(crash) : CrashKind::bus_error;
+    case illegal: return CrashKind::illegal_instruction;
+    case arithmetic: return CrashKind::arithmetic;
+    default: return CrashKind::unknown;
+    }
+}
+
+}  // namespace pycore

@@ -1,0 +1,292 @@
+#include "analysis/crash_words.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "analysis/assertion_text.hpp"
+#include "analysis/crash_kind.hpp"
+#include "analysis/recursion.hpp"
+#include "analysis/shorten.hpp"
+#include "pycore/signal.hpp"
+
+namespace pycore {
+namespace {
+
+std::string hex(std::uint64_t value)
+{
+    std::array<char, 16> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    return "0x" + std::string(digits.data(), end.ptr);
+}
+
+// "memcpy()", "libfoo.so+0x12a0", "the process".
+std::string subject(const Snapshot& snapshot, const NativeCall* call)
+{
+    if (call == nullptr) {
+        return "the process";
+    }
+    const std::string name = name_of_call(snapshot, *call);
+    const bool bare = !call->place->function.empty() && name.find('(') == std::string::npos;
+    return name + (bare ? "()" : "");
+}
+
+// " in _codec.so", where the function's name does not tell.
+std::string in_module(const Snapshot& snapshot, const NativeCall* call)
+{
+    if (call == nullptr || call->place->function.empty()) {
+        return {};
+    }
+    const std::string module = module_name(snapshot, *call);
+    return module.empty() ? "" : " in " + module;
+}
+
+std::string verb(const Crash& crash)
+{
+    if (!crash.access) {
+        return "accessed";
+    }
+    switch (crash.access->kind) {
+    case MemoryAccess::Kind::read: return "read";
+    case MemoryAccess::Kind::write: return "wrote to";
+    case MemoryAccess::Kind::read_write: return "changed";
+    case MemoryAccess::Kind::execute: return "executed";
+    }
+    return "accessed";
+}
+
+std::string through(const Crash& crash)
+{
+    const bool known = crash.access && !crash.access->base.empty();
+    return known ? "through " + crash.access->base : "";
+}
+
+Address faulting(const Crash& crash)
+{
+    return crash.signal.fault_address.value_or(Address{});
+}
+
+/// The address that an instruction meant, which the kernel does not tell when it is not canonical.
+std::string meant(const Crash& crash)
+{
+    if (crash.access && crash.access->kind != MemoryAccess::Kind::execute) {
+        return hex(crash.access->address.value);
+    }
+    return crash.signal.fault_address ? hex(crash.signal.fault_address->value)
+                                      : "an unknown address";
+}
+
+// "0x10 (NULL plus 16, through rdi)", "NULL (through rax)"
+std::string null_address(const Crash& crash)
+{
+    const std::uint64_t at = faulting(crash).value;
+    const std::string register_used = through(crash);
+    if (at == 0) {
+        return "NULL" + (register_used.empty() ? "" : " (" + register_used + ")");
+    }
+    return hex(at) + " (NULL plus " + std::to_string(at) +
+           (register_used.empty() ? "" : ", " + register_used) + ")";
+}
+
+// "a read-only page of libfoo.so"
+std::string page_of(const Crash& crash)
+{
+    const auto& region = crash.fault_target ? crash.fault_target->region : std::nullopt;
+    if (!region) {
+        return "a page";
+    }
+    std::string text = "a page";
+    if (region->permissions_known) {
+        text = region->writable     ? "a writable page"
+               : region->readable   ? "a read-only page"
+               : region->executable ? "an execute-only page"
+                                    : "a page without any permission";
+    }
+    const std::string file = region->file.substr(region->file.rfind('/') + 1);
+    return text + (file.empty() ? "" : " of " + shorten(file));
+}
+
+// Who called to nowhere: what lies there has no name.
+std::string jump_to(const Snapshot& snapshot, const CrashSite& site, const std::string& where)
+{
+    const NativeCall* caller = nullptr;
+    if (site.thread != nullptr && site.begin + 1 < site.end) {
+        caller = std::get_if<NativeCall>(&site.thread->stack[site.begin + 1]);
+    }
+    if (caller == nullptr) {
+        return "a call or jump to " + where;
+    }
+    return subject(snapshot, caller) + in_module(snapshot, caller) + " called " + where;
+}
+
+std::string null_call(const Snapshot& snapshot, const CrashSite& site)
+{
+    const std::uint64_t at = snapshot.crash->access ? snapshot.crash->access->address.value : 0;
+    return jump_to(snapshot, site,
+                   at == 0 ? "a NULL function pointer"
+                           : hex(at) + " (NULL plus " + std::to_string(at) + ") as a function");
+}
+
+std::string bad_address(const Snapshot& snapshot, const CrashSite& site)
+{
+    const Crash& crash = *snapshot.crash;
+    if (crash.access && crash.access->kind == MemoryAccess::Kind::execute) {
+        return jump_to(snapshot, site, hex(crash.access->address.value) + ", where no code is");
+    }
+    const bool canonical = crash.signal.fault_address && crash.signal.code != 0x80;
+    const std::string register_used = through(crash);
+    return subject(snapshot, site.innermost) + in_module(snapshot, site.innermost) + " " +
+           verb(crash) + " " + meant(crash) +
+           (register_used.empty() ? "" : " (" + register_used + ")") +
+           (canonical ? ", where nothing is mapped" : ", which is no valid address");
+}
+
+std::string protection(const Snapshot& snapshot, const CrashSite& site)
+{
+    const Crash& crash = *snapshot.crash;
+    if (crash.access && crash.access->kind == MemoryAccess::Kind::execute) {
+        return jump_to(snapshot, site,
+                       hex(crash.access->address.value) + ", which is " + page_of(crash) +
+                           " and not executable");
+    }
+    return subject(snapshot, site.innermost) + in_module(snapshot, site.innermost) + " " +
+           verb(crash) + " " + meant(crash) + ", in " + page_of(crash);
+}
+
+std::string name_of_frame(const Snapshot& snapshot, const StackFrame& frame)
+{
+    if (const auto* const call = std::get_if<NativeCall>(&frame)) {
+        return name_of_call(snapshot, *call);
+    }
+    const PythonCode& code = *std::get<PythonFrame>(frame).code;
+    return shorten(code.qualified_name.empty() ? code.name : code.qualified_name);
+}
+
+// "stack overflow: 21840 rounds of f, g"
+std::string stack_overflow(const Snapshot& snapshot, const CrashSite& site)
+{
+    std::string text = "stack overflow";
+    if (site.thread == nullptr) {
+        return text;
+    }
+    const auto& stack = site.thread->stack;
+    const Recursion recursion = find_recursion(std::span(stack).subspan(site.begin));
+    if (recursion.rounds < 3) {
+        return text + " in " + subject(snapshot, site.innermost) +
+               in_module(snapshot, site.innermost);
+    }
+    constexpr std::size_t most_named = 4;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(recursion.period, most_named); ++i) {
+        names +=
+            (i == 0 ? "" : ", ") + name_of_frame(snapshot, stack[site.begin + recursion.first + i]);
+    }
+    names += recursion.period > most_named ? ", ..." : "";
+    return text + ": endless recursion of " + names + " (" +
+           (site.thread->omitted ? "more than " : "") + std::to_string(recursion.rounds) +
+           " rounds)";
+}
+
+std::string assertion(const Snapshot& snapshot)
+{
+    const auto parsed = parse_assertion(*snapshot.crash->abort_message);
+    const std::string file = shorten(parsed->file.substr(parsed->file.rfind('/') + 1));
+    return "assertion `" + shorten(parsed->expression) + "' failed" +
+           (parsed->function.empty() ? "" : " in " + shorten(parsed->function)) + " (" + file +
+           ":" + std::to_string(parsed->line) + ")";
+}
+
+std::string fatal_error(const Crash& crash)
+{
+    std::string text = "Fatal Python error";
+    if (!crash.fatal_error) {
+        return text;
+    }
+    text += crash.fatal_error->function.empty() ? "" : ": " + shorten(crash.fatal_error->function);
+    return text +
+           (crash.fatal_error->message.empty() ? "" : ": " + shorten(crash.fatal_error->message));
+}
+
+std::string given_up(const Snapshot& snapshot, const CrashSite& site)
+{
+    const Crash& crash = *snapshot.crash;
+    const std::string by = subject(snapshot, site.culprit) + in_module(snapshot, site.culprit);
+    if (crash.exception) {
+        const auto& [type, message] = *crash.exception;
+        return "uncaught C++ exception " + (type.empty() ? "of an unknown type" : shorten(type)) +
+               (message.empty() ? "" : " (\"" + shorten(message) + "\")") + ", thrown by " + by;
+    }
+    if (crash.abort_message) {
+        return shorten(*crash.abort_message) + ", found in " + by;
+    }
+    return by + " called abort()";
+}
+
+std::string corrupted_heap(const Snapshot& snapshot, const CrashSite& site)
+{
+    return "heap corruption: \"" + shorten(*snapshot.crash->abort_message) +
+           "\", noticed when called from " + subject(snapshot, site.culprit) +
+           in_module(snapshot, site.culprit);
+}
+
+std::string sent(const Snapshot& snapshot)
+{
+    const SignalInfo& signal = snapshot.crash->signal;
+    if (signal.sender_pid && signal.sender_pid == snapshot.process.pid) {
+        return "the process sent it to itself";
+    }
+    if (signal.sender_pid && *signal.sender_pid != 0) {
+        return "sent by process " + std::to_string(*signal.sender_pid);
+    }
+    const auto meaning = signal_code_meaning(signal.number, signal.code);
+    return meaning.empty() ? "sent from outside" : std::string(meaning);
+}
+
+std::string bus_error(const Snapshot& snapshot, const CrashSite& site)
+{
+    const Crash& crash = *snapshot.crash;
+    const auto& region = crash.fault_target ? crash.fault_target->region : std::nullopt;
+    const std::string file =
+        region ? region->file.substr(region->file.rfind('/') + 1) : std::string();
+    constexpr std::int32_t misaligned = 1;
+    const std::string why = crash.signal.code == misaligned ? ", which is misaligned"
+                            : file.empty()                  ? ", which has no memory behind it"
+                                           : ", beyond the end of the mapped file " + shorten(file);
+    return subject(snapshot, site.innermost) + in_module(snapshot, site.innermost) + " " +
+           verb(crash) + " " + meant(crash) + why;
+}
+
+std::string by_code(const Snapshot& snapshot, const CrashSite& site)
+{
+    const SignalInfo& signal = snapshot.crash->signal;
+    const auto meaning = signal_code_meaning(signal.number, signal.code);
+    return (meaning.empty() ? "code " + std::to_string(signal.code) : std::string(meaning)) +
+           " in " + subject(snapshot, site.innermost) + in_module(snapshot, site.innermost);
+}
+
+}  // namespace
+
+std::string what_happened(const Snapshot& snapshot, CrashKind kind, const CrashSite& site)
+{
+    const Crash& crash = *snapshot.crash;
+    switch (kind) {
+    case CrashKind::null_dereference:
+        return subject(snapshot, site.innermost) + in_module(snapshot, site.innermost) + " " +
+               verb(crash) + " " + null_address(crash);
+    case CrashKind::null_call: return null_call(snapshot, site);
+    case CrashKind::bad_address: return bad_address(snapshot, site);
+    case CrashKind::protection: return protection(snapshot, site);
+    case CrashKind::stack_overflow: return stack_overflow(snapshot, site);
+    case CrashKind::abort: return given_up(snapshot, site);
+    case CrashKind::fatal_python_error: return fatal_error(crash);
+    case CrashKind::assertion: return assertion(snapshot);
+    case CrashKind::heap_corruption: return corrupted_heap(snapshot, site);
+    case CrashKind::bus_error: return bus_error(snapshot, site);
+    case CrashKind::external_signal: return sent(snapshot);
+    case CrashKind::illegal_instruction:
+    case CrashKind::arithmetic:
+    case CrashKind::unknown: break;
+    }
+    return by_code(snapshot, site);
+}
+
+}  // namespace pycore

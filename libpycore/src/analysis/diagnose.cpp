@@ -1,0 +1,73 @@
+#include "analysis/diagnose.hpp"
+
+#include "analysis/crash_kind.hpp"
+#include "analysis/crash_site.hpp"
+#include "analysis/crash_words.hpp"
+#include "analysis/shorten.hpp"
+#include "pycore/signal.hpp"
+
+namespace pycore {
+namespace {
+
+/// ", called from decode_row in _codec.so": the one to ask first, when it is not the one that died.
+std::string called_from(const Snapshot& snapshot, const CrashSite& site)
+{
+    const NativeCall* const caller = site.foreign_is_near ? site.foreign : nullptr;
+    if (caller == nullptr || caller == site.culprit) {
+        return {};
+    }
+    const std::string module = module_name(snapshot, *caller);
+    const std::string name = name_of_call(snapshot, *caller);
+    return ", called from " + name + (name.starts_with(module) ? "" : " in " + module);
+}
+
+/// ", under Image.load (image.py:88)"
+std::string under(const CrashSite& site)
+{
+    if (site.python == nullptr) {
+        return {};
+    }
+    const PythonCode& code = *site.python->code;
+    const std::string& name = code.qualified_name.empty() ? code.name : code.qualified_name;
+    const std::string file = code.file.substr(code.file.rfind('/') + 1);
+    std::string text = ", under " + (name.empty() ? "a Python function" : shorten(name));
+    if (!file.empty() && site.python->position.line) {
+        text += " (" + shorten(file) + ":" + std::to_string(*site.python->position.line) + ")";
+    }
+    return text;
+}
+
+/// " in thread worker-3"
+std::string in_thread(const Snapshot& snapshot, const Thread& thread)
+{
+    if (thread.python_name) {
+        return " in thread " + shorten(*thread.python_name);
+    }
+    const std::string tid = thread.tid ? std::to_string(*thread.tid) : "?";
+    const bool unknown = !thread.python_thread_id && !snapshot.interpreters.empty();
+    return " in thread " + tid + (unknown ? ", which Python does not know" : "");
+}
+
+}  // namespace
+
+std::optional<Diagnosis> diagnose(const Snapshot& snapshot)
+{
+    if (!snapshot.crash) {
+        return std::nullopt;
+    }
+    const ModuleRoles roles(snapshot);
+    const auto site = find_crash_site(snapshot, roles);
+    Diagnosis diagnosis{.kind = classify(snapshot), .summary = {}};
+    diagnosis.summary = signal_name(snapshot.crash->signal.number) + ": ";
+    if (!site) {
+        diagnosis.summary += what_happened(snapshot, diagnosis.kind, CrashSite{});
+        return diagnosis;
+    }
+    diagnosis.summary += what_happened(snapshot, diagnosis.kind, *site);
+    diagnosis.summary += called_from(snapshot, *site);
+    diagnosis.summary += under(*site);
+    diagnosis.summary += in_thread(snapshot, *site->thread);
+    return diagnosis;
+}
+
+}  // namespace pycore
