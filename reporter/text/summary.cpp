@@ -53,9 +53,10 @@ void write_headline(StyledText& out, const Snapshot& snapshot)
     out.styled(Style::heading, process + " was killed by " + signal).plain("\n");
     write_fact(out, "signal", cause(snapshot.crash->signal, snapshot));
     if (snapshot.crash->raised_again) {
-        write_fact(out, "then", "a handler ran, and the process ended by " +
-                                    signal_name(snapshot.crash->raised_again->number) + " (" +
-                                    cause(*snapshot.crash->raised_again, snapshot) + ")");
+        write_fact(out, "then",
+                   "a handler ran, and the process ended by " +
+                       signal_name(snapshot.crash->raised_again->number) + " (" +
+                       cause(*snapshot.crash->raised_again, snapshot) + ")");
     }
 }
 

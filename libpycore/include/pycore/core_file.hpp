@@ -53,7 +53,7 @@ struct MappedFile {
 /// `user_regs_struct` (27 on x86-64, 34 on aarch64).
 struct ThreadRegisters {
     std::int32_t tid = 0;
-    std::int32_t signal = 0;  ///< `pr_cursig`: the signal the thread was taking, or 0
+    std::int32_t signal = 0;            ///< `pr_cursig`: the signal the thread was taking, or 0
     std::uint64_t blocked_signals = 0;  ///< `pr_sighold`: bit N-1 is signal N
     std::array<std::uint64_t, 34> general{};
     Address pc;
