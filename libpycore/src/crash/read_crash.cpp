@@ -2,12 +2,16 @@
 
 #include "crash/abort_message.hpp"
 #include "crash/handled_signal.hpp"
+#include "crash/memory_access.hpp"
 #include "crash/native_exception.hpp"
 
 namespace pycore {
 namespace {
 
 constexpr std::int32_t aborted = 6;
+constexpr std::int32_t bus_error = 7;
+constexpr std::int32_t segmentation_fault = 11;
+constexpr std::int32_t sent_by_kernel = 0x80;
 
 void read_signal(const CrashSources& from, const NativeStack& stack, Crash& crash)
 {
@@ -20,6 +24,21 @@ void read_signal(const CrashSources& from, const NativeStack& stack, Crash& cras
         crash.signal = handled->signal;
         crash.registers = handled->registers;
     }
+}
+
+bool is_memory_fault(const SignalInfo& signal)
+{
+    return (signal.number == bus_error || signal.number == segmentation_fault) && signal.code > 0;
+}
+
+void read_memory_fault(const CrashSources& from, Crash& crash)
+{
+    if (!crash.registers) {
+        return;
+    }
+    const bool told = crash.signal.code != sent_by_kernel;
+    crash.access = find_memory_access(from.memory, from.core.machine(), *crash.registers,
+                                      told ? crash.signal.fault_address : std::nullopt);
 }
 
 void read_last_words(const CrashSources& from, const NativeStack& stack, Crash& crash)
@@ -40,6 +59,9 @@ std::optional<Crash> read_crash(const CrashSources& from, const NativeStack& sta
     }
     Crash crash{.signal = *from.core.signal()};
     read_signal(from, stack, crash);
+    if (is_memory_fault(crash.signal)) {
+        read_memory_fault(from, crash);
+    }
     if (crash.signal.number == aborted) {
         read_last_words(from, stack, crash);
     }
