@@ -62,24 +62,43 @@ std::vector<Gap> NativeSymbols::gaps() const
                                                  : std::vector<Gap>();
 }
 
-const SymbolTable& NativeSymbols::table_of(std::size_t module)
+SymbolTable NativeSymbols::open_table(std::size_t module, SymbolKind kind)
 {
-    ModuleSymbols& entry = symbols_[module];
-    if (entry.opened) {
-        return entry.table;
-    }
-    entry.opened = true;
+    SymbolTable table(kind);
     const auto elf =
         modules_[module].elf ? modules_[module].elf : open_vdso(memory_, modules_[module]);
-    if (elf && entry.table.add(elf)) {
-        return entry.table;
+    if (elf && table.add(elf)) {
+        return table;
     }
     if (const auto& separate = debug_file(module)) {
-        entry.table.add(separate);
+        table.add(separate);
     } else if (const auto packed = elf ? open_mini_debug_info(*elf) : nullptr) {
-        entry.table.add(packed);
+        table.add(packed);
     }
-    return entry.table;
+    return table;
+}
+
+const SymbolTable& NativeSymbols::functions_of(std::size_t module)
+{
+    auto& functions = symbols_[module].functions;
+    if (!functions) {
+        functions = open_table(module, SymbolKind::function);
+    }
+    return *functions;
+}
+
+std::optional<NativeSymbol> NativeSymbols::find(const SymbolTable& table,
+                                                Address at,
+                                                std::size_t module) const
+{
+    const std::uint64_t address = at.value - modules_[module].bias;
+    const auto match = table.find(address);
+    if (!match) {
+        return std::nullopt;
+    }
+    return NativeSymbol{.symbol = match->names.front(),
+                        .function = readable_name(match->names.front()),
+                        .offset = address - match->start};
 }
 
 std::optional<NativeSymbol> NativeSymbols::find(Address at, std::size_t module)
@@ -88,17 +107,20 @@ std::optional<NativeSymbol> NativeSymbols::find(Address at, std::size_t module)
     if (known != known_.end()) {
         return known->second;
     }
-    std::optional<NativeSymbol> symbol;
-    const std::uint64_t address = at.value - modules_[module].bias;
-    if (const auto match = table_of(module).find(address)) {
-        symbol = NativeSymbol{.symbol = match->names.front(),
-                              .function = readable_name(match->names.front()),
-                              .offset = address - match->start};
-    }
+    auto symbol = find(functions_of(module), at, module);
     if (known_.size() < most_known) {
         known_.emplace(at.value, symbol);
     }
     return symbol;
+}
+
+std::optional<NativeSymbol> NativeSymbols::find_variable(Address at, std::size_t module)
+{
+    auto& variables = symbols_[module].variables;
+    if (!variables) {
+        variables = open_table(module, SymbolKind::variable);
+    }
+    return find(*variables, at, module);
 }
 
 std::optional<NativeSymbol> NativeSymbols::find(const NativeFrame& frame, const NativeFrame* caller)
@@ -140,7 +162,7 @@ std::optional<NativeSymbol> NativeSymbols::find_bound(Address start, Address pc)
 
 std::vector<std::string> NativeSymbols::aliases(Address at, std::size_t module)
 {
-    const auto match = table_of(module).find(at.value - modules_[module].bias);
+    const auto match = functions_of(module).find(at.value - modules_[module].bias);
     return match ? match->names : std::vector<std::string>{};
 }
 

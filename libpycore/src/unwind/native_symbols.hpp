@@ -17,11 +17,11 @@
 
 namespace pycore {
 
-/// What a function is called.
+/// What a function or variable is called.
 struct NativeSymbol {
     std::string symbol;        ///< as the symbol table has it, without a symbol version
     std::string function;      ///< for people: demangled, without suffixes of the compiler
-    std::uint64_t offset = 0;  ///< of the address in the function
+    std::uint64_t offset = 0;  ///< of the address in it
 };
 
 /// Names the functions of a process. Symbols of a module are read when the first of its addresses
@@ -46,7 +46,10 @@ public:
     /// The function that holds `at`, an address of the process.
     std::optional<NativeSymbol> find(Address at, std::size_t module);
 
-    /// All names of that function, the best first: aliases share their code.
+    /// The variable that holds `at`.
+    std::optional<NativeSymbol> find_variable(Address at, std::size_t module);
+
+    /// All names of the function that holds `at`, the best first: aliases share their code.
     std::vector<std::string> aliases(Address at, std::size_t module);
 
     /// The separate debug file, looked for once; null when there is none.
@@ -60,13 +63,17 @@ public:
 
 private:
     struct ModuleSymbols {
-        bool opened = false;
+        std::optional<SymbolTable> functions;  ///< absent until asked for
+        std::optional<SymbolTable> variables;
         bool searched = false;
-        SymbolTable table;
         std::shared_ptr<const ElfFile> debug_file;
     };
 
-    const SymbolTable& table_of(std::size_t module);
+    SymbolTable open_table(std::size_t module, SymbolKind kind);
+    const SymbolTable& functions_of(std::size_t module);
+    [[nodiscard]] std::optional<NativeSymbol> find(const SymbolTable& table,
+                                                   Address at,
+                                                   std::size_t module) const;
 
     const Memory& memory_;
     std::span<const Module> modules_;

@@ -26,6 +26,15 @@ bool is_function(const Elf64_Sym& symbol, const std::vector<Elf64_Shdr>& section
            (sections[symbol.st_shndx].sh_flags & SHF_EXECINSTR) != 0;
 }
 
+/// Only with a size: others mark the ends of sections.
+bool is_variable(const Elf64_Sym& symbol, const std::vector<Elf64_Shdr>& sections)
+{
+    return symbol.st_name != 0 && symbol.st_size != 0 &&
+           ELF64_ST_TYPE(symbol.st_info) == STT_OBJECT && symbol.st_shndx < sections.size() &&
+           symbol.st_shndx != SHN_UNDEF &&
+           (sections[symbol.st_shndx].sh_flags & (SHF_EXECINSTR | SHF_TLS)) == 0;
+}
+
 std::uint8_t rank_of(const Elf64_Sym& symbol)
 {
     const bool untyped = ELF64_ST_TYPE(symbol.st_info) == STT_NOTYPE;
@@ -74,6 +83,7 @@ void SymbolTable::add_section(const std::shared_ptr<const ElfFile>& file,
     const Elf64_Shdr& strings = sections[table.sh_link];
     strings_.push_back({.file = file, .offset = strings.sh_offset, .size = strings.sh_size});
     sorted_ = false;
+    const auto is_wanted = kind_ == SymbolKind::function ? is_function : is_variable;
     std::vector<Elf64_Sym> symbols;
     const std::uint64_t count = std::min(table.sh_size / sizeof(Elf64_Sym), most_symbols);
     for (std::uint64_t done = 0; done < count; done += symbols.size()) {
@@ -85,7 +95,7 @@ void SymbolTable::add_section(const std::shared_ptr<const ElfFile>& file,
             return;
         }
         for (const Elf64_Sym& symbol : symbols) {
-            if (is_function(symbol, sections)) {
+            if (is_wanted(symbol, sections)) {
                 entries_.push_back({.start = symbol.st_value,
                                     .size = symbol.st_size,
                                     .name = symbol.st_name,

@@ -9,11 +9,16 @@
 
 namespace pycore {
 
-/// The functions of one module, from the symbol tables of one or several ELF files. Addresses are
-/// those of the files, before relocation. Names stay in the files until they are asked for.
+enum class SymbolKind : std::uint8_t { function, variable };
+
+/// The functions, or the variables, of one module, from the symbol tables of one or several ELF
+/// files. Addresses are those of the files, before relocation. Names stay in the files until they
+/// are asked for.
 class SymbolTable {
 public:
-    /// The names of one function, the best first.
+    explicit SymbolTable(SymbolKind kind = SymbolKind::function) : kind_(kind) {}
+
+    /// The names of one function or variable, the best first.
     struct Match {
         std::vector<std::string> names;  ///< raw, without symbol versions; never empty
         std::uint64_t start = 0;
@@ -23,8 +28,8 @@ public:
     /// Adds .symtab and .dynsym of `file`; true when it had a .symtab.
     bool add(const std::shared_ptr<const ElfFile>& file);
 
-    /// The function that holds `address`, by size. A symbol without a size counts up to the next
-    /// symbol, when no other holds the address.
+    /// What holds `address`, by size. A function without a size counts up to the next symbol, when
+    /// no other holds the address.
     [[nodiscard]] std::optional<Match> find(std::uint64_t address) const;
 
 private:
@@ -48,6 +53,7 @@ private:
     [[nodiscard]] std::string name_of(const Entry& entry) const;
     [[nodiscard]] Match match_at(std::size_t index) const;
 
+    SymbolKind kind_;
     mutable std::vector<Entry> entries_;
     mutable bool sorted_ = true;
     std::vector<Strings> strings_;

@@ -57,6 +57,25 @@ TEST_CASE("a label inside a function does not hide it", "[unwind]")
     CHECK(names_at(symbols, 0x38) == Names{"memcpy"});
 }
 
+TEST_CASE("variables are asked for on their own, and have a size", "[unwind]")
+{
+    const std::vector<FunctionSymbol> symbols{
+        {.name = "decode", .start = 0x20, .size = 0x10},
+        {.name = "table", .start = 0x80, .size = 0x10, .type = STT_OBJECT, .section = 2},
+        {.name = "_end", .start = 0x90, .type = STT_NOTYPE, .section = 2},
+        {.name = "local", .start = 0x20, .size = 0x10, .type = STT_TLS, .section = 2}};
+    SymbolTable variables(SymbolKind::variable);
+    variables.add(open_elf_in_memory(build_symbol_file(symbols)));
+
+    REQUIRE(variables.find(0x88));
+    CHECK(variables.find(0x88)->names == Names{"table"});
+    CHECK(variables.find(0x88)->start == 0x80);
+    CHECK_FALSE(variables.find(0x90));
+    CHECK_FALSE(variables.find(0x28));
+    CHECK(names_at(symbols, 0x28) == Names{"decode"});
+    CHECK(names_at(symbols, 0x88).empty());
+}
+
 TEST_CASE("a symbol without a size counts up to the next one", "[unwind]")
 {
     const std::vector<FunctionSymbol> symbols{{.name = "_start", .start = 0x20, .type = STT_NOTYPE},
