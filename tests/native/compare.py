@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """Compares the native frames of cores with gdb's, thread by thread, by program counter.
 
-    compare.py --native PRINT_NATIVE [--gdb GDB] [--at-least PERCENT] CORE[=SYSROOT] ...
+    compare.py --native PRINT_NATIVE [--report PYCORE_REPORT] [--gdb GDB] [--at-least PERCENT]
+               CORE[=SYSROOT] ...
 
 Frames of a thread are compared from the innermost on; gdb's count is what 100 % is. Where both
-differ, what each says is shown.
+differ, what each says is shown. With --report merged stacks are checked against gdb's too.
 """
 import argparse
 import pathlib
 import re
 import subprocess
 import sys
+
+import merged
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -76,11 +79,15 @@ def compare_names(name, ours, theirs):
     return total, same
 
 
+def without_file(stack):
+    return any("no-file" in words for words in stack)
+
+
 def compare(name, ours, theirs):
     """Frames of gdb, and how many of them we have at the same depth."""
     total = same = 0
     for tid, stack in theirs.items():
-        if any("no-file" in words for words in ours.get(tid, [])):
+        if without_file(ours.get(tid, [])):
             print(f"{name}: thread {tid} left out: it runs code of a file that is not here")
             continue
         mine = pcs(ours.get(tid, []))
@@ -104,7 +111,7 @@ class Totals:
     """Sums over cores; `options` has the programs to run."""
 
     def __init__(self):
-        self.frames, self.names = [0, 0], [0, 0]
+        self.frames, self.names, self.merged = [0, 0], [0, 0], [0, 0, 0]
 
     def add(self, options, name, core, sysroot):
         ours, header = run_native(options.native, core, sysroot)
@@ -113,6 +120,11 @@ class Totals:
         names = compare_names(name, ours, theirs)
         self.frames = [sum(pair) for pair in zip(self.frames, frames)]
         self.names = [sum(pair) for pair in zip(self.names, names)]
+        if options.report and frames[0] == frames[1]:
+            report = merged.run_report(options.report, core, sysroot)
+            checked = merged.check(name, report, {
+                tid: stack for tid, stack in theirs.items() if not without_file(ours[tid])})
+            self.merged = [sum(pair) for pair in zip(self.merged, checked)]
         print(f"{name}: {frames[1]} of {frames[0]} frames and {names[1]} of {names[0]} names "
               f"equal in {len(theirs)} threads", flush=True)
 
@@ -124,12 +136,15 @@ class Totals:
         for what, (total, same) in (("frames", self.frames), ("names", self.names)):
             percents.append(100 * same / total)
             print(f"all: {same} of {total} {what} equal: {percents[-1]:.2f} %")
-        return int(min(percents) < at_least)
+        threads, right, loops = self.merged
+        print(f"all: {right} of {threads} merged stacks right, with {loops} runs of the eval loop")
+        return int(min(percents) < at_least or right != threads)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--native", required=True)
+    parser.add_argument("--report")
     parser.add_argument("--gdb", default="gdb")
     parser.add_argument("--at-least", type=float, default=99.0)
     parser.add_argument("cores", nargs="+")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the native frames of the corpus with gdb's.
 
-    corpus_cores.py --native PRINT_NATIVE --gdb GDB CORPUS [SCENARIO ...]
+    corpus_cores.py --native PRINT_NATIVE --report PYCORE_REPORT --gdb GDB CORPUS [SCENARIO ...]
 
 Without scenarios: all. Cores of builds whose modules the corpus does not store are left out.
 """
@@ -52,7 +52,10 @@ class Unpacked:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--native", required=True)
+    parser.add_argument("--report", required=True)
     parser.add_argument("--gdb", required=True)
+    parser.add_argument("--debug-roots", type=pathlib.Path,
+                        help="root folders by suite, with debug files: all functions have names")
     parser.add_argument("corpus", type=pathlib.Path)
     parser.add_argument("scenarios", nargs="*")
     options = parser.parse_args()
@@ -69,7 +72,9 @@ def main():
         unpacked = Unpacked(options.corpus, pathlib.Path(folder))
         for core in cores:
             modules = manifest["builds"][core["build"]]["modules"]
-            root = unpacked.root(core["build"], modules, bases)
+            debug_root = options.debug_roots and options.debug_roots / core["build"].split("-")[0]
+            root = debug_root if debug_root and debug_root.exists() else unpacked.root(
+                core["build"], modules, bases)
             totals.add(options, core["name"], unpacked.file(core["core"], bases), str(root))
     sys.exit(totals.finish(99.0))
 
