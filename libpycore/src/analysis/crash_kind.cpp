@@ -105,11 +105,13 @@ CrashKind classify_abort(const Crash& crash)
     if (crash.fatal_error) {
         return CrashKind::fatal_python_error;
     }
-    const std::string_view message = crash.abort_message ? *crash.abort_message : "";
-    if (parse_assertion(message)) {
+    if (!crash.abort_message) {
+        return CrashKind::abort;
+    }
+    if (parse_assertion(*crash.abort_message)) {
         return CrashKind::assertion;
     }
-    return is_heap_message(message) ? CrashKind::heap_corruption : CrashKind::abort;
+    return is_heap_message(*crash.abort_message) ? CrashKind::heap_corruption : CrashKind::abort;
 }
 
 }  // namespace

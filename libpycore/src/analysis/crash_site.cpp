@@ -77,8 +77,8 @@ bool is_system(const NativeCall& call, const ModuleRoles& roles)
     return call.place->module && roles.role_of(*call.place->module) == ModuleRole::system;
 }
 
-/// Past the last frame of giving up; frames of system libraries between are part of it. A stripped
-/// C library tells few of its names.
+/// Past the last frame of giving up, or of what a jump to nowhere hit; frames of system libraries
+/// between are part of it. A stripped C library tells few of its names.
 std::size_t skip_giving_up(const CrashSite& site, const ModuleRoles& roles)
 {
     std::size_t culprit = site.begin;
@@ -87,7 +87,7 @@ std::size_t skip_giving_up(const CrashSite& site, const ModuleRoles& roles)
         if (call == nullptr) {
             break;
         }
-        if (gives_up(*call)) {
+        if (gives_up(*call) || !call->executable) {
             culprit = i + 1;
         } else if (!is_system(*call, roles)) {
             break;

@@ -18,7 +18,8 @@ struct CrashSite {
 
     const NativeCall* innermost = nullptr;  ///< that died
     /// The first one that is no part of dying: of how `abort`, `assert`, `throw` and
-    /// `Py_FatalError` raise a signal. The same as `innermost` where it died by a fault.
+    /// `Py_FatalError` raise a signal. Of a jump to nowhere the one that called; else the same as
+    /// `innermost`.
     const NativeCall* culprit = nullptr;
     /// The first one whose module is neither CPython's nor a system library, up to the start of
     /// the thread's stack; inside of `python` or not.

@@ -108,14 +108,10 @@ std::string page_of(const Crash& crash)
 // Who called to nowhere: what lies there has no name.
 std::string jump_to(const Snapshot& snapshot, const CrashSite& site, const std::string& where)
 {
-    const NativeCall* caller = nullptr;
-    if (site.thread != nullptr && site.begin + 1 < site.end) {
-        caller = std::get_if<NativeCall>(&site.thread->stack[site.begin + 1]);
-    }
-    if (caller == nullptr) {
+    if (site.culprit == nullptr || site.culprit == site.innermost) {
         return "a call or jump to " + where;
     }
-    return subject(snapshot, caller) + in_module(snapshot, caller) + " called " + where;
+    return subject(snapshot, site.culprit) + in_module(snapshot, site.culprit) + " called " + where;
 }
 
 std::string null_call(const Snapshot& snapshot, const CrashSite& site)
