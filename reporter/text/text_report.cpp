@@ -17,6 +17,9 @@ void write_text(const Report& report, std::ostream& out, const Presentation& how
     StyledText text(out, how);
     write_summary(text, report);
     write_threads(text, report.snapshot, how);
+    if (report.snapshot.crash) {
+        write_registers(text, *report.snapshot.crash);
+    }
     write_remarks(text, report);
 }
 

@@ -26,6 +26,9 @@ void write_stack(StyledText& out,
 /// One frame on one line.
 void write_frame(StyledText& out, const Snapshot& snapshot, const StackFrame& frame);
 
+/// What the registers of the crashed thread pointed to.
+void write_registers(StyledText& out, const Crash& crash);
+
 /// What is missing from the report, or doubtful.
 void write_remarks(StyledText& out, const Report& report);
 
