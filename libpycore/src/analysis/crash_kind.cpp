@@ -34,17 +34,22 @@ bool below_stack(const Crash& crash, Address fault)
     return fault.value < sp + 0x1000 && sp - std::min(sp, most_below_sp) <= fault.value;
 }
 
-/// A fault just below the thread's stack, with the stack pointer there: the guard page, or what
-/// lies below the last page that the stack may have.
+/// A fault just below the thread's stack, with the stack pointer there: in the guard page, below
+/// the last page that the stack may have, or in pages that glibc 2.42 guards inside of the mapping,
+/// which then would permit the access.
 bool is_stack_overflow(const Crash& crash)
 {
     const auto& fault = crash.signal.fault_address;
-    if (!fault || !below_stack(crash, *fault) || !crash.above_fault ||
-        crash.above_fault->stack_of != crash.thread) {
+    if (!fault || !crash.thread || !below_stack(crash, *fault)) {
         return false;
     }
     const auto& region = crash.fault_target ? crash.fault_target->region : std::nullopt;
-    return !region || (region->permissions_known && !region->writable && region->file.empty());
+    if (region && region->permissions_known && region->writable) {
+        return region->stack_of == crash.thread;
+    }
+    const bool guard =
+        !region || (region->permissions_known && !region->writable && region->file.empty());
+    return guard && crash.above_fault && crash.above_fault->stack_of == crash.thread;
 }
 
 bool accesses_null(const Crash& crash)

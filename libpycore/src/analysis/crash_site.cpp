@@ -77,23 +77,24 @@ bool is_system(const NativeCall& call, const ModuleRoles& roles)
     return call.place->module && roles.role_of(*call.place->module) == ModuleRole::system;
 }
 
-/// Past the last frame of giving up, or of what a jump to nowhere hit; frames of system libraries
-/// between are part of it. A stripped C library tells few of its names.
+/// Past the frames of giving up, and what of system libraries called them; past what a jump to
+/// nowhere hit. A stripped C library tells few of its names.
 std::size_t skip_giving_up(const CrashSite& site, const ModuleRoles& roles)
 {
-    std::size_t culprit = site.begin;
+    std::size_t past = site.begin;
     for (std::size_t i = site.begin; i < site.end; ++i) {
         const NativeCall* const call = native_at(*site.thread, i);
         if (call == nullptr) {
             break;
         }
         if (gives_up(*call) || !call->executable) {
-            culprit = i + 1;
+            past = i + 1;
         } else if (!is_system(*call, roles)) {
-            break;
+            // What gave up did so for this one.
+            return past == site.begin || !gives_up(*native_at(*site.thread, past - 1)) ? past : i;
         }
     }
-    return culprit;
+    return past;
 }
 
 void find_foreign(CrashSite& site, const ModuleRoles& roles)

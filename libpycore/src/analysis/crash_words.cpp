@@ -1,7 +1,10 @@
 #include "analysis/crash_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
+#include <vector>
 
 #include "analysis/assertion_text.hpp"
 #include "analysis/crash_kind.hpp"
@@ -108,8 +111,12 @@ std::string page_of(const Crash& crash)
 // Who called to nowhere: what lies there has no name.
 std::string jump_to(const Snapshot& snapshot, const CrashSite& site, const std::string& where)
 {
-    if (site.culprit == nullptr || site.culprit == site.innermost) {
-        return "a call or jump to " + where;
+    // A guessed frame may not be the caller; and to return is to jump, too.
+    const bool known = site.culprit != nullptr && site.culprit->executable &&
+                       site.culprit->trust != Trust::scan &&
+                       site.culprit->trust != Trust::frame_pointer;
+    if (!known) {
+        return "a call, jump or return to " + where;
     }
     return subject(snapshot, site.culprit) + in_module(snapshot, site.culprit) + " called " + where;
 }
@@ -122,18 +129,28 @@ std::string null_call(const Snapshot& snapshot, const CrashSite& site)
                            : hex(at) + " (NULL plus " + std::to_string(at) + ") as a function");
 }
 
+bool is_misaligned(const Crash& crash)
+{
+    return crash.access && crash.access->size > 1 &&
+           crash.access->address.value % crash.access->size != 0;
+}
+
 std::string bad_address(const Snapshot& snapshot, const CrashSite& site)
 {
     const Crash& crash = *snapshot.crash;
     if (crash.access && crash.access->kind == MemoryAccess::Kind::execute) {
         return jump_to(snapshot, site, hex(crash.access->address.value) + ", where no code is");
     }
-    const bool canonical = crash.signal.fault_address && crash.signal.code != 0x80;
+    constexpr std::int32_t sent_by_kernel = 0x80;
+    const bool told = crash.signal.fault_address && crash.signal.code != sent_by_kernel;
     const std::string register_used = through(crash);
     return subject(snapshot, site.innermost) + in_module(snapshot, site.innermost) + " " +
            verb(crash) + " " + meant(crash) +
            (register_used.empty() ? "" : " (" + register_used + ")") +
-           (canonical ? ", where nothing is mapped" : ", which is no valid address");
+           (told ? ", where nothing is mapped"
+            : is_misaligned(crash)
+                ? ", which is not aligned to " + std::to_string(crash.access->size) + " bytes"
+                : ", which is no valid address");
 }
 
 std::string protection(const Snapshot& snapshot, const CrashSite& site)
@@ -157,27 +174,50 @@ std::string name_of_frame(const Snapshot& snapshot, const StackFrame& frame)
     return shorten(code.qualified_name.empty() ? code.name : code.qualified_name);
 }
 
-// "stack overflow: 21840 rounds of f, g"
+bool is_plumbing(const StackFrame& frame, const ModuleRoles& roles)
+{
+    const auto* const call = std::get_if<NativeCall>(&frame);
+    return call != nullptr && call->place->module &&
+           roles.role_of(*call->place->module) != ModuleRole::other;
+}
+
+// Those of the program itself, where there are any.
+std::string names_of(const Snapshot& snapshot, std::span<const StackFrame> round)
+{
+    constexpr std::size_t most_named = 4;
+    const ModuleRoles roles(snapshot);
+    std::vector<std::string> own;
+    std::vector<std::string> all;
+    for (const StackFrame& frame : round) {
+        const std::string name = name_of_frame(snapshot, frame);
+        all.push_back(name);
+        if (!is_plumbing(frame, roles)) {
+            own.push_back(name);
+        }
+    }
+    const std::vector<std::string>& names = own.empty() ? all : own;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), most_named); ++i) {
+        text += (i == 0 ? "" : ", ") + names[i];
+    }
+    return text + (names.size() > most_named ? ", ..." : "");
+}
+
+// "stack overflow: endless recursion of walk, visit (21840 rounds)"
 std::string stack_overflow(const Snapshot& snapshot, const CrashSite& site)
 {
     std::string text = "stack overflow";
     if (site.thread == nullptr) {
         return text;
     }
-    const auto& stack = site.thread->stack;
-    const Recursion recursion = find_recursion(std::span(stack).subspan(site.begin));
+    const auto stack = std::span(site.thread->stack).subspan(site.begin);
+    const Recursion recursion = find_recursion(stack);
     if (recursion.rounds < 3) {
         return text + " in " + subject(snapshot, site.innermost) +
                in_module(snapshot, site.innermost);
     }
-    constexpr std::size_t most_named = 4;
-    std::string names;
-    for (std::size_t i = 0; i < std::min(recursion.period, most_named); ++i) {
-        names +=
-            (i == 0 ? "" : ", ") + name_of_frame(snapshot, stack[site.begin + recursion.first + i]);
-    }
-    names += recursion.period > most_named ? ", ..." : "";
-    return text + ": endless recursion of " + names + " (" +
+    return text + ": endless recursion of " +
+           names_of(snapshot, stack.subspan(recursion.first, recursion.period)) + " (" +
            (site.thread->omitted ? "more than " : "") + std::to_string(recursion.rounds) +
            " rounds)";
 }
@@ -234,7 +274,11 @@ std::string sent(const Snapshot& snapshot)
         return "sent by process " + std::to_string(*signal.sender_pid);
     }
     const auto meaning = signal_code_meaning(signal.number, signal.code);
-    return meaning.empty() ? "sent from outside" : std::string(meaning);
+    // A handler without SA_SIGINFO is not told whose it is.
+    constexpr std::int32_t sent_by_kill = 0;
+    return signal.code == sent_by_kill ? "sent by a process that is not known"
+           : meaning.empty()           ? "sent from outside"
+                                       : std::string(meaning);
 }
 
 std::string bus_error(const Snapshot& snapshot, const CrashSite& site)
@@ -251,10 +295,14 @@ std::string bus_error(const Snapshot& snapshot, const CrashSite& site)
            verb(crash) + " " + meant(crash) + why;
 }
 
-std::string by_code(const Snapshot& snapshot, const CrashSite& site)
+std::string by_code(const Snapshot& snapshot, CrashKind kind, const CrashSite& site)
 {
     const SignalInfo& signal = snapshot.crash->signal;
-    const auto meaning = signal_code_meaning(signal.number, signal.code);
+    constexpr std::int32_t sent_by_kernel = 0x80;
+    auto meaning = signal_code_meaning(signal.number, signal.code);
+    if (signal.code == sent_by_kernel && kind != CrashKind::unknown) {
+        meaning = kind == CrashKind::arithmetic ? "arithmetic error" : "illegal instruction";
+    }
     return (meaning.empty() ? "code " + std::to_string(signal.code) : std::string(meaning)) +
            " in " + subject(snapshot, site.innermost) + in_module(snapshot, site.innermost);
 }
@@ -282,7 +330,7 @@ std::string what_happened(const Snapshot& snapshot, CrashKind kind, const CrashS
     case CrashKind::arithmetic:
     case CrashKind::unknown: break;
     }
-    return by_code(snapshot, site);
+    return by_code(snapshot, kind, site);
 }
 
 }  // namespace pycore

@@ -37,15 +37,16 @@ std::string under(const CrashSite& site)
     return text;
 }
 
-/// " in thread worker-3"
-std::string in_thread(const Snapshot& snapshot, const Thread& thread)
+/// " in thread worker-3", after what `under` said.
+std::string in_thread(const Snapshot& snapshot, const Thread& thread, const std::string& where)
 {
+    const std::string in = where.empty() ? ", in thread " : " in thread ";
     if (thread.python_name) {
-        return " in thread " + shorten(*thread.python_name);
+        return in + shorten(*thread.python_name);
     }
     const std::string tid = thread.tid ? std::to_string(*thread.tid) : "?";
     const bool unknown = !thread.python_thread_id && !snapshot.interpreters.empty();
-    return " in thread " + tid + (unknown ? ", which Python does not know" : "");
+    return in + tid + (unknown ? ", which Python does not know" : "");
 }
 
 }  // namespace
@@ -65,8 +66,8 @@ std::optional<Diagnosis> diagnose(const Snapshot& snapshot)
     }
     diagnosis.summary += what_happened(snapshot, diagnosis.kind, *site);
     diagnosis.summary += called_from(snapshot, *site);
-    diagnosis.summary += under(*site);
-    diagnosis.summary += in_thread(snapshot, *site->thread);
+    const std::string where = under(*site);
+    diagnosis.summary += where + in_thread(snapshot, *site->thread, where);
     return diagnosis;
 }
 

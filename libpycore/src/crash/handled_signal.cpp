@@ -50,6 +50,44 @@ bool sent_to_itself(const ThreadRegisters& interrupted, const SignalInfo& raised
     return general[rax] == 0 && (tgkill || kill);
 }
 
+constexpr std::int32_t bus_error = 7;
+constexpr std::int32_t arithmetic = 8;
+constexpr std::int32_t segmentation_fault = 11;
+
+/// `div` or `idiv` at the pc, whose trap has the number of no trap at all.
+bool is_division(const AddressSpace& memory, Address pc)
+{
+    std::array<std::uint8_t, 4> code{};
+    if (!memory.read_bytes(pc, std::as_writable_bytes(std::span(code)), "instruction")) {
+        return false;
+    }
+    std::size_t at = 0;
+    at += std::size_t{code[at] == 0x66};           // 16-bit operands
+    at += std::size_t{(code[at] & 0xF0) == 0x40};  // REX
+    const bool group = code[at] == 0xF6 || code[at] == 0xF7;
+    return group && (code[at + 1] & 0x30) == 0x30;  // its members 6 and 7
+}
+
+/// What a trap leaves open. A page fault raises SIGBUS too, where a file has no more pages; which
+/// one it was `raised`, the signal raised again, says. And a page that was never touched is not
+/// present, whatever the mapping permits.
+SignalInfo completed(SignalInfo told, const SignalInfo& raised, const AddressSpace& memory)
+{
+    if (told.number != segmentation_fault || !told.fault_address) {
+        return told;
+    }
+    constexpr std::int32_t no_such_address = 2;
+    constexpr std::int32_t not_mapped = 1;
+    constexpr std::int32_t not_permitted = 2;
+    if (raised.number == bus_error && raised.code == sent_by_tkill) {
+        told.number = bus_error;
+        told.code = no_such_address;
+    } else if (told.code == not_mapped && memory.find(*told.fault_address) != nullptr) {
+        told.code = not_permitted;
+    }
+    return told;
+}
+
 /// Of a handler without SA_SIGINFO for a signal that no fault raised nothing is kept but the
 /// registers: `raised` is all that can be said, and whether it came from outside the first time.
 std::optional<SignalInfo> guess_signal(const CoreFile& core,
@@ -64,6 +102,11 @@ std::optional<SignalInfo> guess_signal(const CoreFile& core,
     }
     if (sent_to_itself(interrupted, raised)) {
         return raised;
+    }
+    if (raised.number == arithmetic && is_division(memory, interrupted.pc)) {
+        constexpr std::int32_t division_by_zero = 1;
+        return SignalInfo{
+            .number = arithmetic, .code = division_by_zero, .fault_address = interrupted.pc};
     }
     return SignalInfo{.number = raised.number, .code = sent_by_kill};
 }
@@ -87,8 +130,8 @@ std::optional<HandledSignal> find_handled_signal(const CoreFile& core,
             continue;
         }
         const auto told = read_handled_signal(memory, core.machine(), frame);
-        const auto signal =
-            told ? std::optional(*told) : guess_signal(core, memory, frame, *registers);
+        const auto signal = told ? std::optional(completed(*told, *core.signal(), memory))
+                                 : guess_signal(core, memory, frame, *registers);
         if (signal && std::ranges::find(with_core, signal->number) != with_core.end()) {
             registers->tid = core.threads().front().tid;
             registers->thread_pointer = core.threads().front().thread_pointer;

@@ -1,6 +1,7 @@
 #include "crash/read_crash.hpp"
 
 #include "crash/abort_message.hpp"
+#include "crash/address_target.hpp"
 #include "crash/handled_signal.hpp"
 #include "crash/memory_access.hpp"
 #include "crash/native_exception.hpp"
@@ -41,6 +42,30 @@ void read_memory_fault(const CrashSources& from, Crash& crash)
                                       told ? crash.signal.fault_address : std::nullopt);
 }
 
+/// A handler may run on a stack of its own, while the thread's is another.
+void read_targets(const CrashSources& from, Crash& crash)
+{
+    MemoryMap map(from.core);
+    if (crash.registers) {
+        map.set_stack(crash.registers->tid, crash.registers->sp);
+    }
+    std::optional<PythonTypes> types;
+    if (from.layout != nullptr) {
+        types.emplace(from.memory, *from.layout, from.interpreter, from.limits);
+    }
+    const TargetSources sources{.map = map,
+                                .modules = from.modules,
+                                .symbols = from.symbols,
+                                .types = types ? &*types : nullptr};
+    if (crash.registers) {
+        crash.targets = find_register_targets(sources, from.core.machine(), *crash.registers);
+    }
+    if (crash.signal.fault_address && is_memory_fault(crash.signal)) {
+        crash.fault_target = find_address_target(sources, *crash.signal.fault_address);
+        crash.above_fault = map.find_region_above(*crash.signal.fault_address);
+    }
+}
+
 void read_last_words(const CrashSources& from, const NativeStack& stack, Crash& crash)
 {
     crash.abort_message = read_abort_message(from.memory, from.modules, from.limits);
@@ -65,6 +90,7 @@ std::optional<Crash> read_crash(const CrashSources& from, const NativeStack& sta
     if (crash.signal.number == aborted) {
         read_last_words(from, stack, crash);
     }
+    read_targets(from, crash);
     return crash;
 }
 

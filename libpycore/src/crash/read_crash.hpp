@@ -21,6 +21,7 @@ struct CrashSources {
     std::span<const Module> modules;
     NativeSymbols& symbols;
     const Layout* layout = nullptr;  ///< of the process's CPython; null: none was decoded
+    Address interpreter;             ///< a `PyInterpreterState` with that layout
     const Limits& limits;
 };
 

@@ -110,13 +110,16 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
         gaps.add(std::move(gap));
     }
     snapshot.threads = std::move(stacks.threads);
-    snapshot.crash = read_crash({.core = core,
-                                 .memory = memory,
-                                 .modules = modules,
-                                 .symbols = symbols,
-                                 .layout = python.layout ? &*python.layout : nullptr,
-                                 .limits = options.limits},
-                                stacks.crashed);
+    snapshot.crash = read_crash(
+        {.core = core,
+         .memory = memory,
+         .modules = modules,
+         .symbols = symbols,
+         .layout = python.layout ? &*python.layout : nullptr,
+         .interpreter =
+             python.interpreters.empty() ? Address{} : python.interpreters.front().address,
+         .limits = options.limits},
+        stacks.crashed);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);
     add_core_limits(core, options.limits, snapshot.limits);

@@ -130,7 +130,9 @@ TEST_CASE("a jump to garbage says where", "[analysis]")
     Death death(fault(11, 1, 0xdead'0000));
     NativeCall nowhere = native_call("");
     nowhere.executable = false;
-    death.native(nowhere).native("run_plugin", codec);
+    NativeCall caller = native_call("run_plugin", codec);
+    caller.trust = Trust::inferred;
+    death.native(nowhere).native(caller);
     death.crash().access = access(MemoryAccess::Kind::execute, 0xdead'0000);
 
     const Diagnosis diagnosis = death.diagnose();
