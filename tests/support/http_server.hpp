@@ -19,7 +19,9 @@ public:
     explicit HttpServer(std::map<std::string, Bytes> files);
     ~HttpServer();
     HttpServer(const HttpServer&) = delete;
+    HttpServer(HttpServer&&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
+    HttpServer& operator=(HttpServer&&) = delete;
 
     /// "http://127.0.0.1:40001"
     [[nodiscard]] std::string url() const;

@@ -51,7 +51,9 @@ struct Debuginfod::Library {
 
     Library() = default;
     Library(const Library&) = delete;
+    Library(Library&&) = delete;
     Library& operator=(const Library&) = delete;
+    Library& operator=(Library&&) = delete;
     ~Library()
     {
         if (client != nullptr) {

@@ -23,7 +23,9 @@ public:
     explicit Debuginfod(const Deadline* deadline, const char* library = library_name);
     ~Debuginfod();
     Debuginfod(const Debuginfod&) = delete;
+    Debuginfod(Debuginfod&&) = delete;
     Debuginfod& operator=(const Debuginfod&) = delete;
+    Debuginfod& operator=(Debuginfod&&) = delete;
 
     /// The file whose build id (lower-case hex) is this, or null.
     std::shared_ptr<const ElfFile> find(const std::string& build_id);

@@ -32,7 +32,9 @@ struct Environment {
         ::setenv("no_proxy", "127.0.0.1", 1);
     }
     Environment(const Environment&) = delete;
+    Environment(Environment&&) = delete;
     Environment& operator=(const Environment&) = delete;
+    Environment& operator=(Environment&&) = delete;
     ~Environment()
     {
         ::unsetenv("DEBUGINFOD_URLS");
