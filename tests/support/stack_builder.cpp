@@ -100,6 +100,19 @@ StackBuilder& StackBuilder::return_address(Address at, Address value)
     return word(at, value.value);
 }
 
+StackBuilder& StackBuilder::bytes(Address at, const Bytes& content)
+{
+    std::copy(content.begin(), content.end(),
+              stack_bytes_.begin() + static_cast<std::ptrdiff_t>(at.value - stack.value));
+    return *this;
+}
+
+StackBuilder& StackBuilder::file(std::shared_ptr<const ElfFile> elf)
+{
+    elf_ = std::move(elf);
+    return *this;
+}
+
 StackBuilder& StackBuilder::code_not_saved()
 {
     code_saved_ = false;
@@ -126,6 +139,16 @@ NativeStack StackBuilder::unwind(Address pc,
 
 NativeStack StackBuilder::unwind(const ThreadRegisters& thread, const Limits& limits) const
 {
+    NativeStack result;
+    visit([&](const AddressSpace& memory, std::span<const Module> modules) {
+        Deadline deadline(limits.max_time);
+        result = Unwinder(machine_, memory, modules).unwind(thread, limits, deadline);
+    });
+    return result;
+}
+
+void StackBuilder::visit(const Visit& visit) const
+{
     const Bytes frames =
         frame_bytes_.empty() ? build_eh_frame(frame_information, functions_) : frame_bytes_;
     CoreBuilder builder;
@@ -148,9 +171,9 @@ NativeStack StackBuilder::unwind(const ThreadRegisters& thread, const Limits& li
                                       .p_filesz = frames.size(),
                                       .p_memsz = frames.size(),
                                       .p_align = 4});
+    module.elf = elf_;
     const std::vector<Module> modules{module};
-    Deadline deadline(limits.max_time);
-    return Unwinder(machine_, memory, modules).unwind(thread, limits, deadline);
+    visit(memory, modules);
 }
 
 std::vector<std::uint64_t> pcs(const NativeStack& stack)

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
+#include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -45,7 +48,10 @@ public:
     StackBuilder& word(Address at, std::uint64_t value);
     /// A word that is a return address: a call is put before it.
     StackBuilder& return_address(Address at, Address value);
+    StackBuilder& bytes(Address at, const Bytes& content);  ///< in the stack
     StackBuilder& code_not_saved();
+    /// The module's ELF file, which has its symbols.
+    StackBuilder& file(std::shared_ptr<const ElfFile> elf);
     StackBuilder& replace_frame_information(Bytes bytes);
 
     [[nodiscard]] NativeStack unwind(Address pc,
@@ -55,12 +61,17 @@ public:
     [[nodiscard]] NativeStack unwind(const ThreadRegisters& thread,
                                      const Limits& limits = {}) const;
 
+    /// The process as an analysis has it. What is passed does not outlive the call.
+    using Visit = std::function<void(const AddressSpace& memory, std::span<const Module> modules)>;
+    void visit(const Visit& visit) const;
+
 private:
     Machine machine_;
     Bytes code_bytes_;
     Bytes stack_bytes_;
     Bytes frame_bytes_;
     bool code_saved_ = true;
+    std::shared_ptr<const ElfFile> elf_;
     std::vector<FunctionCfi> functions_;
 };
 

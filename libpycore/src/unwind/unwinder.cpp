@@ -62,6 +62,27 @@ public:
         return std::move(stack_);
     }
 
+    /// The registers of the frame at `sp` and `pc`, if the walk comes by it.
+    std::optional<RegisterValues> run_to(Address sp, Address pc, Deadline& deadline)
+    {
+        NextFrame next{.registers = registers_, .trust = Trust::context, .return_address = false};
+        for (std::size_t count = 0; count < most_frames_walked && !deadline.passed(); ++count) {
+            NativeFrame frame = describe(next);
+            registers_ = next.registers;
+            if (frame.sp == sp && frame.pc == pc) {
+                return registers_;
+            }
+            const auto caller = find_caller(frame);
+            if (!caller) {
+                break;
+            }
+            // Later steps ask only whether there was a frame before.
+            stack_.frames.assign(1, frame);
+            next = *caller;
+        }
+        return std::nullopt;
+    }
+
 private:
     /// Drops frames from the middle of a stack that grows too long.
     class FrameKeeper {
@@ -288,6 +309,15 @@ NativeStack Unwinder::unwind(const ThreadRegisters& thread,
 {
     const RegisterValues registers = registers_of(thread, architecture_of(machine_));
     return StackWalk(machine_, memory_, modules_, cfi_, registers).run(limits.max_frames, deadline);
+}
+
+std::optional<RegisterValues> Unwinder::registers_of_frame(const ThreadRegisters& thread,
+                                                           const NativeFrame& frame,
+                                                           Deadline& deadline)
+{
+    const RegisterValues registers = registers_of(thread, architecture_of(machine_));
+    return StackWalk(machine_, memory_, modules_, cfi_, registers)
+        .run_to(frame.sp, frame.pc, deadline);
 }
 
 }  // namespace pycore

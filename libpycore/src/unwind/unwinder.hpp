@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "base/deadline.hpp"
@@ -9,6 +10,7 @@
 #include "pycore/limits.hpp"
 #include "pycore/native_frame.hpp"
 #include "unwind/cfi_index.hpp"
+#include "unwind/registers.hpp"
 
 namespace pycore {
 
@@ -22,6 +24,14 @@ public:
     /// The stack of one thread. Never empty: the innermost frame is what the registers say. Of a
     /// stack with more than `max_frames` the innermost and the outermost are kept.
     NativeStack unwind(const ThreadRegisters& thread, const Limits& limits, Deadline& deadline);
+
+    /// The registers that `frame`, which `unwind` found on that stack, executes with. Those that
+    /// the frames it called did not keep are unknown.
+    std::optional<RegisterValues> registers_of_frame(const ThreadRegisters& thread,
+                                                     const NativeFrame& frame,
+                                                     Deadline& deadline);
+
+    [[nodiscard]] Machine machine() const noexcept { return machine_; }
 
 private:
     Machine machine_;

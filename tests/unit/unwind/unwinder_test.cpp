@@ -1,5 +1,7 @@
 #include "unwind/unwinder.hpp"
 
+#include <array>
+
 #include "support/catch.hpp"
 #include "support/stack_builder.hpp"
 
@@ -58,6 +60,43 @@ TEST_CASE("a register saved by a callee is the caller's again", "[unwind]")
     builder.return_address(Address{0x10208}, Address{0x1340});
 
     CHECK(pcs(builder.unwind(Address{0x1110}, sp, 0xBAD)) == Pcs{0x1110, 0x1240, 0x1340});
+}
+
+TEST_CASE("the registers of a frame are those that its callees kept", "[unwind]")
+{
+    StackBuilder builder;
+    builder.function(
+        {.start = inner, .size = 0x100, .instructions = bytes_from({0x0E, 16, 0x86, 2})});
+    builder.function({.start = middle, .size = 0x100, .instructions = with_frame_pointer});
+    builder.function({.start = outer, .size = 0x100, .instructions = no_caller});
+    builder.word(sp, 0x10200);
+    builder.return_address(Address{sp.value + 8}, Address{0x1240});
+    builder.word(Address{0x10200}, 0x5A);
+    builder.return_address(Address{0x10208}, Address{0x1340});
+    ThreadRegisters thread;
+    thread.pc = Address{0x1110};
+    thread.sp = sp;
+    thread.general[4] = 0xBAD;  // rbp
+    thread.general[5] = 0xB0;   // rbx
+    const auto stack = builder.unwind(thread);
+    REQUIRE(stack.frames.size() == 3);
+
+    builder.visit([&](const AddressSpace& memory, std::span<const Module> modules) {
+        Deadline deadline(Limits{}.max_time);
+        Unwinder unwinder(Machine::x86_64, memory, modules);
+        const std::array<std::uint64_t, 3> frame_pointers{0xBAD, 0x10200, 0x5A};
+        for (std::size_t index = 0; index < stack.frames.size(); ++index) {
+            const auto registers =
+                unwinder.registers_of_frame(thread, stack.frames[index], deadline);
+            REQUIRE(registers.has_value());
+            CHECK(registers->value(6) == frame_pointers[index]);
+            CHECK(registers->value(3) == 0xB0);
+            CHECK(registers->value(7) == stack.frames[index].sp.value);
+        }
+        NativeFrame other = stack.frames[1];
+        other.sp = Address{other.sp.value + 8};
+        CHECK_FALSE(unwinder.registers_of_frame(thread, other, deadline).has_value());
+    });
 }
 
 TEST_CASE("a caller is looked up by the call, not by what follows it", "[unwind]")
