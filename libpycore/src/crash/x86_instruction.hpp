@@ -23,6 +23,7 @@ enum class Segment : std::uint8_t { none, fs, gs };
 namespace reg {
 inline constexpr std::uint8_t rax = 0;
 inline constexpr std::uint8_t rcx = 1;
+inline constexpr std::uint8_t rdx = 2;
 inline constexpr std::uint8_t rbx = 3;
 inline constexpr std::uint8_t rsp = 4;
 inline constexpr std::uint8_t rbp = 5;
