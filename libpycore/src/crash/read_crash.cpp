@@ -2,6 +2,7 @@
 
 #include "crash/abort_message.hpp"
 #include "crash/address_target.hpp"
+#include "crash/fatal_error.hpp"
 #include "crash/handled_signal.hpp"
 #include "crash/memory_access.hpp"
 #include "crash/native_exception.hpp"
@@ -70,6 +71,10 @@ void read_last_words(const CrashSources& from, const NativeStack& stack, Crash& 
 {
     crash.abort_message = read_abort_message(from.memory, from.modules, from.limits);
     if (!from.core.threads().empty()) {
+        Unwinder unwinder(from.core.machine(), from.memory, from.modules);
+        crash.fatal_error =
+            read_fatal_error(from.core.threads().front(), stack, from.memory, from.modules,
+                             unwinder, from.symbols, from.limits, from.deadline);
         crash.exception = read_native_exception(from.core.threads().front(), stack, from.memory,
                                                 from.modules, from.symbols, from.limits);
     }

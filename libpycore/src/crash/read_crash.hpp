@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 
+#include "base/deadline.hpp"
 #include "memory/module.hpp"
 #include "pycore/address_space.hpp"
 #include "pycore/core_file.hpp"
@@ -23,6 +24,7 @@ struct CrashSources {
     const Layout* layout = nullptr;  ///< of the process's CPython; null: none was decoded
     Address interpreter;             ///< a `PyInterpreterState` with that layout
     const Limits& limits;
+    Deadline& deadline;
 };
 
 /// What killed the process; nothing for a core of a living one. `stack` has the physical frames of

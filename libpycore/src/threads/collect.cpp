@@ -118,7 +118,8 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
          .layout = python.layout ? &*python.layout : nullptr,
          .interpreter =
              python.interpreters.empty() ? Address{} : python.interpreters.front().address,
-         .limits = options.limits},
+         .limits = options.limits,
+         .deadline = budget.deadline},
         stacks.crashed);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);
