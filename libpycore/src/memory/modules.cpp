@@ -119,11 +119,17 @@ Module module_without_headers(const Group& group, const AddressSpace& memory)
     return module;
 }
 
+/// Code that a process wrote itself, libffi for one, need not be an ELF file.
+bool is_file_of_memory_alone(std::string_view path)
+{
+    return path.starts_with("/memfd:");
+}
+
 /// Headers that the core does not hold at all are told by what cut the core.
 void note_damaged_header(const Group& group, const AddressSpace& memory, std::vector<Gap>& gaps)
 {
     const Segment* const first = memory.find(group.range.low());
-    if (first != nullptr && first->file) {
+    if (first != nullptr && first->file && !is_file_of_memory_alone(group.path)) {
         gaps.push_back(
             {.code = "module-header-damaged",
              .message = "the ELF header of " + to_valid_utf8(group.path) + " makes no sense",

@@ -104,6 +104,22 @@ TEST_CASE("code mapped from a file whose headers the core does not hold is a mod
     CHECK(modules[0].range.size() == 8192);
 }
 
+TEST_CASE("code that the process wrote to a file of its own memory is no damaged ELF file", "[memory]")
+{
+    CoreBuilder builder;
+    builder.segment(place, Bytes(ElfBuilder::page), {.writable = false, .executable = true})
+        .mapped_file(place, ElfBuilder::page, 0, "/memfd:libffi (deleted)");
+    const CoreFile core = builder.open();
+    std::vector<Gap> gaps;
+
+    const auto modules = read_modules(core, AddressSpace(core), {}, gaps);
+
+    REQUIRE(modules.size() == 1);
+    CHECK(modules[0].path == "/memfd:libffi");
+    CHECK(modules[0].deleted);
+    CHECK(gaps.empty());
+}
+
 TEST_CASE("a module with a damaged ELF header keeps its name and its data, and is told", "[memory]")
 {
     CoreBuilder builder;
