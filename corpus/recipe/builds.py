@@ -58,7 +58,8 @@ PACKAGES = {
 }
 
 # Modules whose code can be on a stack of these programs; the rest of a core's files is not stored.
-STORED_MODULES = ("python", "libc.so", "ld-linux", "libffi", "_ctypes")
+STORED_MODULES = ("python", "libc.so", "ld-linux", "libffi", "_ctypes", "libgcc_s", "libstdc++",
+                  "_cmsgpack", "_bcrypt", "_multiarray_umath")
 
 # Of the libpythons a program can embed two are stored, as large as the interpreters they are.
 STORED_LIBPYTHON = ("local-3.12", "sid-3.14")

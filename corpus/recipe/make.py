@@ -4,22 +4,17 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import elf
 import expected
+import facts
 import manifest
 from expected import Disagreement
-from builds import BUILDS, LOCAL, STORED_LIBPYTHON, STORED_MODULES
-from pack import pack, scratch, sha256, strip_debug, unpack
+from builds import LOCAL
+from modules import PROGRAMS, ModuleStore
+from pack import pack, scratch, sha256
+from packages import folders
 from run import run, version_of
 
 BASE_SCENARIO = "null_call"
-PROGRAMS = "/case/"
-
-
-def is_stored(build, path):
-    if path == build.libpython:
-        return build.name in STORED_LIBPYTHON
-    return path.startswith(PROGRAMS) or Path(path).name.startswith(STORED_MODULES)
 
 
 class Maker:
@@ -27,6 +22,7 @@ class Maker:
         self.corpus, self.roots, self.local, self.force = corpus, roots, local, force
         self.manifest = manifest.read(corpus)
         self.cores = {core["name"]: core for core in self.manifest["cores"]}
+        self.modules = ModuleStore(corpus, self.manifest["builds"])
         self.failures = []
 
     def make_build(self, build, known, only):
@@ -55,6 +51,8 @@ class Maker:
         entry = self.cores.get(name)
         if not self.force and entry and entry["inputs"] == inputs \
                 and (self.corpus / entry["core"]).exists():
+            if entry["expected"]:
+                facts.declare(self.corpus / entry["expected"], scenario.crash)
             return
         case = self.scratch / name.replace("/", "_")
         outcome = run(scenario, build, self.roots / build.root, self.prefix_of(build),
@@ -64,10 +62,12 @@ class Maker:
 
     def store(self, scenario, build, faulthandler, name, outcome, inputs, base):
         if outcome.truth:
-            facts = expected.expected(outcome.truth, outcome.stderr if faulthandler else None,
-                                      outcome.signal, scenario.kind == "crash",
+            account = expected.expected(outcome.truth, outcome.stderr if faulthandler else None,
+                                      outcome.signal, scenario.teller_dies,
                                       build.name in scenario.faulthandler_stops_early)
-            expected.write(self.corpus / f"{name}.expected.json", facts)
+            truth = self.corpus / f"{name}.expected.json"
+            facts.write(truth, account)
+            facts.declare(truth, scenario.crash)
         elif scenario.kind != "not-python":
             raise RuntimeError(f"{name}: the program told no truth\n{outcome.stderr}")
         packed = self.corpus / f"{name}.core.zst"
@@ -77,8 +77,11 @@ class Maker:
                  "size": outcome.core.stat().st_size, "sha256": sha256(outcome.core),
                  "expected": f"{name}.expected.json" if outcome.truth else None,
                  "signal": outcome.signal, "kind": scenario.kind, "inputs": inputs}
+        self.describe(build, scenario)
+        if build.supported:
+            self.modules.store(build, outcome.core, lambda path: self.source_of(
+                scenario, build, path, outcome.core.parent))
         self.cores[name] = entry
-        self.store_modules(build, scenario, name, outcome.core)
         print(f"{name}: {packed.stat().st_size:,} bytes", flush=True)
         self.save()
 
@@ -113,53 +116,30 @@ class Maker:
             return self.prefix_of(build) / path[len(LOCAL) + 1:]
         return self.roots / build.root / path.lstrip("/")
 
-    def store_modules(self, build, scenario, name, core):
+    def source_of(self, scenario, build, path, case):
+        """The file that the process of this scenario saw as `path`."""
+        if path.startswith(PROGRAMS):
+            return case / Path(path).name
+        for folder in folders(scenario.packages, self.roots / build.root):
+            if (folder / path.lstrip("/")).exists():
+                return folder / path.lstrip("/")
+        return self.file_of(build, path)
+
+    def describe(self, build, scenario):
+        """The build's entry in the manifest."""
         record = self.manifest["builds"].setdefault(build.name, {
             "python": version_of(build, self.roots / build.root, self.prefix_of(build)),
             "flavour": build.flavour, "supported": build.supported,
             "base": None, "modules": []})
         if scenario.name == BASE_SCENARIO:
             record["base"] = f"{BASE_SCENARIO}/{build.name}.core.zst"
-        if not build.supported:
-            return
-        known = {module["path"] for module in record["modules"]}
-        for path in elf.mapped_files(core.read_bytes()):
-            if path in known or not is_stored(build, path):
-                continue
-            source = core.parent / Path(path).name if path.startswith(PROGRAMS) \
-                else self.file_of(build, path)
-            record["modules"].append(self.store_module(build, path, source))
-
-    def store_module(self, build, path, source):
-        stripped = self.scratch / "module"
-        strip_debug(source, stripped)
-        build_id = elf.build_id(stripped.read_bytes())
-        target = f"modules/{build_id[:16]}-{Path(path).name}.zst"
-        base = self.module_base(build, path)
-        if not (self.corpus / target).exists():
-            reference = None
-            if base:
-                reference = self.scratch / "module-base"
-                unpack(self.corpus / base, reference)
-            pack(stripped, self.corpus / target, reference)
-        return {"path": path, "file": target, "base": base, "build_id": build_id}
-
-    def module_base(self, build, path):
-        """A debug interpreter and a libpython are stored as differences from the interpreter."""
-        release = self.manifest["builds"].get(build.name.removesuffix("-dbg"), {})
-        if path == build.python and build.flavour == "release" or build.prefix:
-            return None
-        if path not in (build.python, build.libpython):
-            return None
-        return next((module["file"] for module in release.get("modules", [])
-                     if module["path"] == BUILDS[build.name.removesuffix("-dbg")].python), None)
 
     def save(self):
         self.manifest["cores"] = list(self.cores.values())
         manifest.write(self.corpus, self.manifest)
 
     def finish(self, known):
-        """Forgets cores no recipe asks for any more."""
+        """Forgets cores no recipe asks for any more, and modules no core needs."""
         for name, core in list(self.cores.items()):
             scenario = known.get(core["scenario"])
             variant = name.endswith("+faulthandler")
@@ -170,4 +150,5 @@ class Maker:
                 if path:
                     (self.corpus / path).unlink(missing_ok=True)
             del self.cores[name]
+        self.modules.forget_unused()
         self.save()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builds import LOCAL
+from packages import folders, unpack_packages
 
 HERE = Path(__file__).resolve().parent
 TIME_LIMIT = 120
@@ -32,6 +33,15 @@ def compile_program(scenario, build, root, prefix, case):
         command += [library, "-Wl,--allow-shlib-undefined"]
     subprocess.run(command, check=True)
     return [f"/case/{scenario.executable}"]
+
+
+def compile_helper(scenario, case):
+    """A library of C or C++ that the program loads, the same file for all builds. It is compiled
+    where the source is, so that no path of this machine gets into it."""
+    source = Path(scenario.helper)
+    compiler = "g++" if source.suffix == ".cpp" else "gcc"
+    subprocess.run([compiler, "-shared", "-fPIC", "-pthread", "-O2", "-g0", *scenario.helper_flags,
+                    source, "-o", case / f"{source.stem}.so"], cwd=scenario.folder, check=True)
 
 
 def command_of(scenario, build, root, prefix, case):
@@ -79,11 +89,15 @@ def end(scenario, process, case):
 def run(scenario, build, root, prefix, faulthandler, case):
     case.mkdir(parents=True)
     command = command_of(scenario, build, root, prefix, case)
+    if scenario.helper:
+        compile_helper(scenario, case)
+    unpack_packages(scenario.packages, root, build.python)
+    packages = ":".join(map(str, folders(scenario.packages, root))) or "-"
     # argv and this filler have one length together, so the stack lies alike in every core.
     pad = "0" * (60 - len(scenario.name))
     process = subprocess.Popen(
         ["unshare", "--mount", "--propagation", "private", HERE / "run_case.sh", root,
-         HERE.parent, case, prefix or "-", str(scenario.stack_kib), pad,
+         HERE.parent, case, prefix or "-", packages, str(scenario.stack_kib), pad,
          "1" if faulthandler else "0", *command], stdin=subprocess.DEVNULL)
     try:
         ended_by = end(scenario, process, case)

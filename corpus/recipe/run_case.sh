@@ -1,11 +1,15 @@
 #!/bin/sh
 # Becomes one scenario's process inside a root folder. It runs in a mount namespace of its own, and
 # everything that would differ between two runs is held still: that is what keeps the deltas small.
-# usage: run_case.sh ROOT CORPUS CASE PREFIX STACK_KIB PAD FAULTHANDLER COMMAND...
+# usage: run_case.sh ROOT CORPUS CASE PREFIX PACKAGES STACK_KIB PAD FAULTHANDLER COMMAND...
 set -eu
-root=$1 corpus=$2 case=$3 prefix=$4 stack=$5 pad=$6 faulthandler=$7
-shift 7
+root=$1 corpus=$2 case=$3 prefix=$4 packages=$5 stack=$6 pad=$7 faulthandler=$8
+shift 8
 mkdir -p "$root/corpus" "$root/case" "$root/opt/python"
+if [ "$packages" != - ]; then
+    # Read-only, and gone with this namespace: the root folder stays as it is.
+    mount -t overlay overlay -o "lowerdir=$packages:$root" "$root"
+fi
 mount --bind "$corpus" "$root/corpus"
 mount --bind "$case" "$root/case"
 if [ "$prefix" != - ]; then mount --bind "$prefix" "$root/opt/python"; fi

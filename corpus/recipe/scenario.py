@@ -25,6 +25,11 @@ class Scenario:
     libpython: bool = False         # it is linked with the build's libpython
     executable: str = "host"        # its file name: two modules of a build never share a path
     faulthandler_stops_early: tuple = ()  # builds whose faulthandler ends a list at a helper frame
+    helper: str = ""                # NAME.c or NAME.cpp beside the program, seen as /case/NAME.so
+    helper_flags: tuple = ("-s",)   # as the wheels of most projects, of a build with -O2 -g0
+    packages: tuple = ()            # of Debian, laid over the root folder for this scenario only
+    crash: dict | None = None       # what the author made it die of, see README.md
+    dies_outside_python: bool = False  # in a thread that CPython does not know
 
     @property
     def name(self):
@@ -34,6 +39,11 @@ class Scenario:
     def program(self):
         return self.folder / ("program.c" if self.compile else "program.py")
 
+    @property
+    def teller_dies(self):
+        """The thread that told its truth is the one that crashes."""
+        return self.kind == "crash" and not self.dies_outside_python
+
     def build_names(self):
         return [name for entry in self.builds for name in GROUPS.get(entry, [entry])]
 
@@ -42,11 +52,20 @@ class Scenario:
 
     def fingerprint(self, common):
         digest = hashlib.sha256()
-        inputs = [path for path in self.folder.iterdir() if path.suffix in (".py", ".c", ".json")
-                  and ".expected" not in path.name]
+        inputs = [path for path in self.folder.iterdir()
+                  if path.suffix in (".py", ".c", ".cpp", ".json") and ".expected" not in path.name]
         for path in sorted(inputs) + sorted(common.glob("*.py")):
-            digest.update(path.name.encode() + path.read_bytes())
+            digest.update(path.name.encode() + contents(path))
         return digest
+
+
+def contents(path):
+    """What a core depends on: the declaration of its crash is about the core, not in it."""
+    if path.name != "recipe.json":
+        return path.read_bytes()
+    recipe = json.loads(path.read_text("utf-8"))
+    recipe.pop("crash", None)
+    return json.dumps(recipe).encode() + b"\n"
 
 
 def load(folder):
