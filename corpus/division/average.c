@@ -1,0 +1,4 @@
+int average(int total, int count)
+{
+    return total / count;
+}
