@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "corpus/crash_check.hpp"
 #include "corpus/expected.hpp"
 #include "corpus/module_tree.hpp"
 #include "pycore/analyze.hpp"
@@ -132,9 +133,13 @@ void check_process(const Snapshot& snapshot, const CorpusCore& core, const Expec
     CHECK(with_frames == expected_with_frames);
 }
 
+/// Files without section headers have no names: what these tell of a crash is less.
+enum class Files : std::uint8_t { whole, stripped, missing };
+
 /// Analyzes every core of a supported Python and compares it with its truth. `sysroot` is filled
 /// for each build by `prepare`.
 void check_corpus(
+    Files with_files,
     const std::function<void(const CorpusBuild&, const std::filesystem::path&)>& prepare)
 {
     for (const CorpusBuild& build : corpus().builds) {
@@ -157,6 +162,9 @@ void check_corpus(
             const Expected expected = read_expected(core.expected);
             check_gaps(*report);
             check_process(report->snapshot, core, expected);
+            if (expected.crash && with_files == Files::whole) {
+                check_crash(*report, *expected.crash);
+            }
             for (const ExpectedThread& thread : expected.threads) {
                 check_thread(report->snapshot, thread);
             }
@@ -178,17 +186,17 @@ Result<Report> analyze_alone(const CorpusCore& core)
 
 TEST_CASE("with no ELF file at all, every stack equals what the process told", "[corpus]")
 {
-    check_corpus([](const CorpusBuild&, const std::filesystem::path&) {});
+    check_corpus(Files::missing, [](const CorpusBuild&, const std::filesystem::path&) {});
 }
 
 TEST_CASE("with ELF files, every stack equals what the process told", "[corpus]")
 {
-    check_corpus(write_modules);
+    check_corpus(Files::whole, write_modules);
 }
 
 TEST_CASE("with stripped ELF files, every stack equals what the process told", "[corpus]")
 {
-    check_corpus(write_stripped_modules);
+    check_corpus(Files::stripped, write_stripped_modules);
 }
 
 TEST_CASE("with ELF files, their modules are found", "[corpus]")

@@ -62,6 +62,22 @@ ExpectedThread read_thread(const json& entry)
     return thread;
 }
 
+std::optional<std::string> text_or_none(const json& entry, const char* key)
+{
+    const bool known = entry.contains(key) && entry.at(key).is_string();
+    return known ? std::optional(entry.at(key).get<std::string>()) : std::nullopt;
+}
+
+ExpectedCrash read_crash(const json& entry)
+{
+    return {.signal = entry.at("signal").get<std::string>(),
+            .ends_by = text_or_none(entry, "ends_by"),
+            .kind = entry.at("kind").get<std::string>(),
+            .site = text_or_none(entry, "site"),
+            .module = text_or_none(entry, "module"),
+            .mentions = entry.at("summary_mentions").get<std::vector<std::string>>()};
+}
+
 }  // namespace
 
 Expected read_expected(const std::filesystem::path& path)
@@ -75,6 +91,9 @@ Expected read_expected(const std::filesystem::path& path)
     }
     for (const json& thread : document.at("threads")) {
         expected.threads.push_back(read_thread(thread));
+    }
+    if (document.contains("crash") && document.at("crash").is_object()) {
+        expected.crash = read_crash(document.at("crash"));
     }
     return expected;
 }

@@ -35,10 +35,21 @@ struct ExpectedThread {
     std::vector<std::optional<ExpectedPosition>> positions;
 };
 
+/// What the author of a scenario made it die of.
+struct ExpectedCrash {
+    std::string signal;
+    std::optional<std::string> ends_by;  ///< the signal that a handler ended the process by
+    std::string kind;
+    std::optional<std::string> site;    ///< function on the stack inside of all Python frames
+    std::optional<std::string> module;  ///< of that function, or the start of its name
+    std::vector<std::string> mentions;  ///< in the summary
+};
+
 /// What the process itself, or CPython's faulthandler in it, told at its death.
 struct Expected {
     std::optional<std::uint64_t> crashed_thread;
     std::vector<ExpectedThread> threads;
+    std::optional<ExpectedCrash> crash;
 };
 
 Expected read_expected(const std::filesystem::path& path);
