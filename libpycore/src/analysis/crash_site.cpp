@@ -135,6 +135,11 @@ std::optional<CrashSite> find_crash_site(const Snapshot& snapshot, const ModuleR
     return site;
 }
 
+bool is_guess(const NativeCall& call) noexcept
+{
+    return call.trust == Trust::scan || call.trust == Trust::frame_pointer;
+}
+
 std::string module_name(const Snapshot& snapshot, const NativeCall& call)
 {
     if (!call.place->module || *call.place->module >= snapshot.modules.size()) {

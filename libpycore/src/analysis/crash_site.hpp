@@ -31,6 +31,9 @@ struct CrashSite {
 /// Nothing when no thread crashed.
 std::optional<CrashSite> find_crash_site(const Snapshot& snapshot, const ModuleRoles& roles);
 
+/// Found by a scan or a frame pointer: it may not have been called by the frame before it.
+[[nodiscard]] bool is_guess(const NativeCall& call) noexcept;
+
 /// "decode_row", else "_codec.so+0x12a0", else "0x7f10".
 std::string name_of_call(const Snapshot& snapshot, const NativeCall& call);
 

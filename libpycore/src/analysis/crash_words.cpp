@@ -30,7 +30,7 @@ std::string subject(const Snapshot& snapshot, const NativeCall* call)
     }
     const std::string name = name_of_call(snapshot, *call);
     const bool bare = !call->place->function.empty() && name.find('(') == std::string::npos;
-    return name + (bare ? "()" : "");
+    return (is_guess(*call) ? "probably " : "") + name + (bare ? "()" : "");
 }
 
 // " in _codec.so", where the function's name does not tell.
@@ -113,8 +113,7 @@ std::string jump_to(const Snapshot& snapshot, const CrashSite& site, const std::
 {
     // A guessed frame may not be the caller; and to return is to jump, too.
     const bool known = site.culprit != nullptr && site.culprit->executable &&
-                       site.culprit->trust != Trust::scan &&
-                       site.culprit->trust != Trust::frame_pointer;
+                       !is_guess(*site.culprit);
     if (!known) {
         return "a call, jump or return to " + where;
     }

@@ -87,6 +87,20 @@ TEST_CASE("a write near NULL names function, register, extension and Python line
               std::string(where));
 }
 
+TEST_CASE("a guessed caller is not told as a fact", "[analysis]")
+{
+    Death death(fault(11, 1, 0x10));
+    NativeCall guessed = native_call("decode_row", codec);
+    guessed.trust = Trust::scan;
+    death.native("memcpy", libc).native(guessed);
+    CHECK_THAT(death.diagnose().summary, contains(", probably called from decode_row in _codec.so"));
+
+    Death given_up(raised(6, 4711));
+    given_up.native("abort", libc).native(guessed);
+    CHECK_THAT(given_up.diagnose().summary,
+               contains("SIGABRT: probably decode_row() in _codec.so called abort()"));
+}
+
 TEST_CASE("who died in an extension itself is named once", "[analysis]")
 {
     Death death(fault(11, 1, 0));
