@@ -189,9 +189,11 @@ def check(report_tool, scenario, python, faulthandler, corpus, truth_reader):
 
 
 def scenarios(corpus):
+    """Those that need nothing but Python: helpers and packages lie in folders of root's."""
     import scenario as recipes
     chosen = [one for one in recipes.load_all(corpus).values()
-              if not one.compile and one.kind in ("crash", "hang", "gcore")]
+              if not (one.compile or one.helper or one.packages)
+              and one.kind in ("crash", "hang", "gcore")]
     return [(one, faulthandler) for one in chosen for faulthandler in one.faulthandler]
 
 

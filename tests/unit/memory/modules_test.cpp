@@ -104,7 +104,8 @@ TEST_CASE("code mapped from a file whose headers the core does not hold is a mod
     CHECK(modules[0].range.size() == 8192);
 }
 
-TEST_CASE("code that the process wrote to a file of its own memory is no damaged ELF file", "[memory]")
+TEST_CASE("code that the process wrote to a file of its own memory is no damaged ELF file",
+          "[memory]")
 {
     CoreBuilder builder;
     builder.segment(place, Bytes(ElfBuilder::page), {.writable = false, .executable = true})
