@@ -22,7 +22,7 @@ constexpr LimitOption sized(std::string_view name,
 
 constexpr std::array all{
     counted("max-frames", "Python frames of one thread", &Limits::max_frames),
-    counted("max-total-frames", "Python frames of all threads", &Limits::max_total_frames),
+    counted("max-total-frames", "frames of all threads", &Limits::max_total_frames),
     counted("max-threads", "threads", &Limits::max_threads),
     counted("max-interpreters", "interpreters", &Limits::max_interpreters),
     counted("max-warnings", "warnings in the report", &Limits::max_warnings),

@@ -1,6 +1,9 @@
 #include "analysis/recursion.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
 
 namespace pycore {
 namespace {
@@ -8,25 +11,41 @@ namespace {
 constexpr std::size_t max_period = 32;
 constexpr std::size_t max_start = 64;  // the innermost frames may be what overflowed, once
 
-/// The same function: its lines may differ from round to round.
-bool same_function(const StackFrame& a, const StackFrame& b)
-{
-    if (a.index() != b.index()) {
-        return false;
+/// Frames of one function have one number: lines may differ from round to round. Names may be long
+/// and are compared often.
+class FunctionNumbers {
+public:
+    std::size_t number_of(const StackFrame& frame)
+    {
+        if (const auto* const python = std::get_if<PythonFrame>(&frame)) {
+            return number(codes_, python->code.get());
+        }
+        const NativePlace& place = *std::get<NativeCall>(frame).place;
+        const std::size_t module = place.module.value_or(SIZE_MAX);
+        return place.function.empty()
+                   ? number(offsets_, std::pair(module, place.module_offset))
+                   : number(names_, std::pair(module, std::string_view(place.function)));
     }
-    if (const auto* const python = std::get_if<PythonFrame>(&a)) {
-        return python->code == std::get<PythonFrame>(b).code;
-    }
-    const NativePlace& x = *std::get<NativeCall>(a).place;
-    const NativePlace& y = *std::get<NativeCall>(b).place;
-    return x.module == y.module && x.function == y.function &&
-           (!x.function.empty() || x.module_offset == y.module_offset);
-}
 
-std::size_t rounds_of(std::span<const StackFrame> stack, std::size_t period)
+private:
+    template <class Map, class Key>
+    std::size_t number(Map& map, const Key& key)
+    {
+        const auto [entry, added] = map.emplace(key, next_);
+        next_ += std::size_t{added};
+        return entry->second;
+    }
+
+    std::map<const PythonCode*, std::size_t> codes_;
+    std::map<std::pair<std::size_t, std::string_view>, std::size_t> names_;
+    std::map<std::pair<std::size_t, std::uint64_t>, std::size_t> offsets_;
+    std::size_t next_ = 0;
+};
+
+std::size_t rounds_of(std::span<const std::size_t> functions, std::size_t period)
 {
     std::size_t same = 0;
-    while (same + period < stack.size() && same_function(stack[same], stack[same + period])) {
+    while (same + period < functions.size() && functions[same] == functions[same + period]) {
         ++same;
     }
     return same / period + 1;
@@ -36,10 +55,17 @@ std::size_t rounds_of(std::span<const StackFrame> stack, std::size_t period)
 
 Recursion find_recursion(std::span<const StackFrame> stack)
 {
+    FunctionNumbers numbers;
+    std::vector<std::size_t> functions;
+    functions.reserve(stack.size());
+    for (const StackFrame& frame : stack) {
+        functions.push_back(numbers.number_of(frame));
+    }
+    const std::span all(std::as_const(functions));
     Recursion best;
     for (std::size_t first = 0; first < std::min(max_start, stack.size()); ++first) {
         for (std::size_t period = 1; period <= max_period; ++period) {
-            const std::size_t rounds = rounds_of(stack.subspan(first), period);
+            const std::size_t rounds = rounds_of(all.subspan(first), period);
             if (rounds > 1 && rounds * period > 2 * best.rounds * best.period) {
                 best = {.first = first, .period = period, .rounds = rounds};
             }

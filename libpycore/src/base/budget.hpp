@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -12,10 +13,14 @@ namespace pycore {
 /// core has a million walks share the same data, and so costs hours or all memory while it is
 /// small itself. What is not from `Limits` is far above what any real process needs.
 struct Budget {
+    /// Each may have a name and a place of its own, of some hundred bytes.
+    static constexpr std::size_t most_native_frames = 1'000'000;
+
     explicit Budget(const Limits& limits)
         : deadline(limits.max_time),
           scan_bytes(limits.max_scan_bytes),
           frames(limits.max_total_frames),
+          native_frames(std::min(limits.max_total_frames, most_native_frames)),
           cframes(limits.max_total_frames),
           thread_states(limits.max_threads),
           dict_entries(std::uint64_t{2} * limits.max_dict_entries)
@@ -24,7 +29,8 @@ struct Budget {
 
     Deadline deadline;
     std::uint64_t scan_bytes;                            ///< to search for a runtime
-    std::size_t frames;                                  ///< to walk
+    std::size_t frames;                                  ///< of Python, to walk
+    std::size_t native_frames;                           ///< to unwind
     std::size_t cframes;                                 ///< `_PyCFrame`s to walk
     std::size_t thread_states;                           ///< to read
     std::uint64_t dict_entries;                          ///< to look at for the names of threads

@@ -113,14 +113,16 @@ private:
     NativeStack unwind(const ThreadRegisters& registers)
     {
         Limits limits = limits_;
-        limits.max_frames = std::min(limits.max_frames, budget_.frames);
-        if (budget_.frames == 0) {
+        limits.max_frames = std::min(limits.max_frames, budget_.native_frames);
+        if (budget_.native_frames == 0) {
             return {.stop = StackStop::limit};
         }
         NativeStack native = unwinder_.unwind(registers, limits, budget_.deadline);
-        budget_.frames -= std::min(budget_.frames, native.frames.size());
-        if (budget_.frames == 0) {
-            hits_.push_back({"max-total-frames", limits_.max_total_frames, "native frames"});
+        budget_.native_frames -= std::min(budget_.native_frames, native.frames.size());
+        if (budget_.native_frames == 0) {
+            hits_.push_back({"max-total-frames",
+                             std::min(limits_.max_total_frames, Budget::most_native_frames),
+                             "native frames of all threads"});
         }
         return native;
     }

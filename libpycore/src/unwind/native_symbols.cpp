@@ -148,6 +148,10 @@ std::optional<NativeSymbol> NativeSymbols::find_bound(Address start, Address pc)
 {
     // Few and short, where one implementation serves them all.
     constexpr std::size_t most_names = 4;
+    constexpr std::size_t most_searches = 16;  // a crash has one, and one a nested signal
+    if (searches_++ >= most_searches) {
+        return std::nullopt;
+    }
     const auto names = names_bound_to(memory_, modules_, start);
     if (names.empty() || names.size() > most_names) {
         return std::nullopt;

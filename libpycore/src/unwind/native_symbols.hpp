@@ -81,6 +81,7 @@ private:
     std::unique_ptr<Debuginfod> debuginfod_;  ///< null where no server may be asked
     std::vector<ModuleSymbols> symbols_;
     std::unordered_map<std::uint64_t, std::optional<NativeSymbol>> known_;
+    std::size_t searches_ = 0;  ///< of `find_bound`
 };
 
 }  // namespace pycore
