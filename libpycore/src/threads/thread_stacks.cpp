@@ -160,7 +160,11 @@ ThreadStacks build_stacks(std::vector<JoinedThread> joined,
 {
     NativeLines lines(modules, symbols);
     NativeCalls calls(modules, symbols, options.lines ? &lines : nullptr, budget.deadline);
-    StackMerger merger(Unwinder(machine, memory, modules), calls, options.limits, budget, hits);
+    const DebugFiles debug_files = [&symbols](std::size_t module) {
+        return symbols.debug_file(module);
+    };
+    StackMerger merger(Unwinder(machine, memory, modules, debug_files), calls, options.limits,
+                       budget, hits);
     ThreadStacks stacks;
     stacks.threads.reserve(joined.size());
     for (JoinedThread& entry : joined) {

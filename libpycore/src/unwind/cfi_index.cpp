@@ -1,6 +1,7 @@
 #include "unwind/cfi_index.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pycore {
 namespace {
@@ -22,13 +23,13 @@ std::optional<CfiTable> open_frame_section(const Memory& memory, const Module& m
         {.read = read, .start = module.bias + section->address, .size = section->size});
 }
 
-std::optional<CfiTable> open_debug_section(const Module& module)
+std::optional<CfiTable> open_debug_section(const ElfFile* elf, const Module& module)
 {
-    const auto section = module.elf ? module.elf->find_section(".debug_frame") : std::nullopt;
+    const auto section = elf != nullptr ? elf->find_section(".debug_frame") : std::nullopt;
     if (!section || (section->flags & SHF_COMPRESSED) != 0) {
         return std::nullopt;
     }
-    return CfiTable::from_section({.read = module.elf->input()->reader(),
+    return CfiTable::from_section({.read = elf->input()->reader(),
                                    .start = section->file_offset,
                                    .size = section->size,
                                    .debug_frame = true,
@@ -37,8 +38,11 @@ std::optional<CfiTable> open_debug_section(const Module& module)
 
 }  // namespace
 
-CfiIndex::CfiIndex(const Memory& memory, std::span<const Module> modules)
-    : memory_(memory), modules_(modules), tables_(modules.size())
+CfiIndex::CfiIndex(const Memory& memory, std::span<const Module> modules, DebugFiles debug_files)
+    : memory_(memory),
+      modules_(modules),
+      debug_files_(std::move(debug_files)),
+      tables_(modules.size())
 {
 }
 
@@ -58,8 +62,36 @@ const std::vector<CfiTable>& CfiIndex::tables_of(std::size_t module)
     if (entry.tables.empty()) {
         add(open_frame_section(memory_, modules_[module]));
     }
-    add(open_debug_section(modules_[module]));
+    add(open_debug_section(modules_[module].elf.get(), modules_[module]));
     return entry.tables;
+}
+
+std::span<const CfiTable> CfiIndex::search_debug_file(std::size_t module)
+{
+    Tables& entry = tables_[module];
+    if (entry.searched || !debug_files_) {
+        return {};
+    }
+    entry.searched = true;
+    const auto file = debug_files_(module);
+    auto table = open_debug_section(file.get(), modules_[module]);
+    if (!table) {
+        return {};
+    }
+    entry.tables.push_back(std::move(*table));
+    return std::span(entry.tables).last(1);
+}
+
+std::shared_ptr<const UnwindRow> CfiIndex::find_in(std::span<const CfiTable> tables, Address pc)
+{
+    for (const CfiTable& table : tables) {
+        if (auto entry = table.find(pc)) {
+            if (auto made = make_unwind_row(std::move(*entry), pc)) {
+                return *made;
+            }
+        }
+    }
+    return nullptr;
 }
 
 std::shared_ptr<const UnwindRow> CfiIndex::find(Address pc, std::size_t module)
@@ -68,14 +100,9 @@ std::shared_ptr<const UnwindRow> CfiIndex::find(Address pc, std::size_t module)
     if (known != rows_.end()) {
         return known->second;
     }
-    std::shared_ptr<const UnwindRow> row;
-    for (const CfiTable& table : tables_of(module)) {
-        if (auto entry = table.find(pc)) {
-            if (auto made = make_unwind_row(std::move(*entry), pc)) {
-                row = *made;
-                break;
-            }
-        }
+    auto row = find_in(tables_of(module), pc);
+    if (!row) {
+        row = find_in(search_debug_file(module), pc);
     }
     if (rows_.size() < most_rows) {
         rows_.emplace(pc.value, row);

@@ -298,8 +298,14 @@ private:
 
 }  // namespace
 
-Unwinder::Unwinder(Machine machine, const AddressSpace& memory, std::span<const Module> modules)
-    : machine_(machine), memory_(memory), modules_(modules), cfi_(memory, modules)
+Unwinder::Unwinder(Machine machine,
+                   const AddressSpace& memory,
+                   std::span<const Module> modules,
+                   DebugFiles debug_files)
+    : machine_(machine),
+      memory_(memory),
+      modules_(modules),
+      cfi_(memory, modules, std::move(debug_files))
 {
 }
 

@@ -14,12 +14,17 @@
 
 namespace pycore {
 
-/// Unwinds the native stacks of a process from what `memory` and `modules` hold, and opens nothing:
-/// call frame information is read from the process's pages, be they the core's or a file's.
+/// Unwinds the native stacks of a process from what `memory` and `modules` hold, and opens nothing
+/// itself: call frame information is read from the process's pages, be they the core's or a file's.
 class Unwinder {
 public:
     /// `memory` and `modules` (in the order of addresses) outlive this object.
-    Unwinder(Machine machine, const AddressSpace& memory, std::span<const Module> modules);
+    /// Code whose call frame information is in no page of the process is looked up in
+    /// `debug_files`, which may be empty.
+    Unwinder(Machine machine,
+             const AddressSpace& memory,
+             std::span<const Module> modules,
+             DebugFiles debug_files = {});
 
     /// The stack of one thread. Never empty: the innermost frame is what the registers say. Of a
     /// stack with more than `max_frames` the innermost and the outermost are kept.
