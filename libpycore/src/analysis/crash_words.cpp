@@ -112,8 +112,8 @@ std::string page_of(const Crash& crash)
 std::string jump_to(const Snapshot& snapshot, const CrashSite& site, const std::string& where)
 {
     // A guessed frame may not be the caller; and to return is to jump, too.
-    const bool known = site.culprit != nullptr && site.culprit->executable &&
-                       !is_guess(*site.culprit);
+    const bool known =
+        site.culprit != nullptr && site.culprit->executable && !is_guess(*site.culprit);
     if (!known) {
         return "a call, jump or return to " + where;
     }

@@ -18,7 +18,8 @@ std::string called_from(const Snapshot& snapshot, const CrashSite& site)
     }
     const std::string module = module_name(snapshot, *caller);
     const std::string name = name_of_call(snapshot, *caller);
-    return std::string(is_guess(*caller) ? ", probably" : ",") + " called from " + name + (name.starts_with(module) ? "" : " in " + module);
+    return std::string(is_guess(*caller) ? ", probably" : ",") + " called from " + name +
+           (name.starts_with(module) ? "" : " in " + module);
 }
 
 /// ", under Image.load (image.py:88)"

@@ -93,7 +93,8 @@ TEST_CASE("a guessed caller is not told as a fact", "[analysis]")
     NativeCall guessed = native_call("decode_row", codec);
     guessed.trust = Trust::scan;
     death.native("memcpy", libc).native(guessed);
-    CHECK_THAT(death.diagnose().summary, contains(", probably called from decode_row in _codec.so"));
+    CHECK_THAT(death.diagnose().summary,
+               contains(", probably called from decode_row in _codec.so"));
 
     Death given_up(raised(6, 4711));
     given_up.native("abort", libc).native(guessed);
