@@ -203,6 +203,7 @@ static void print_types(void)
     MEMBER("name", PyTypeObject, tp_name);
     MEMBER("basic_size", PyTypeObject, tp_basicsize);
     MEMBER("item_size", PyTypeObject, tp_itemsize);
+    MEMBER("repr", PyTypeObject, tp_repr);
     MEMBER("flags", PyTypeObject, tp_flags);
     MEMBER("dict_offset", PyTypeObject, tp_dictoffset);
     MEMBER("dict", PyTypeObject, tp_dict);
@@ -260,6 +261,14 @@ static void print_numbers_and_sequences(void)
     MEMBER("digits", PyLongObject, ob_digit[0]);
 #endif
     end();
+    begin("floating");
+    SIZE("size", sizeof(PyFloatObject));
+    MEMBER("value", PyFloatObject, ob_fval);
+    end();
+    begin("byte_array");
+    MEMBER("size", PyByteArrayObject, ob_base.ob_size);
+    MEMBER("data", PyByteArrayObject, ob_start);
+    end();
     begin("tuple");
     MEMBER("size", PyTupleObject, ob_base.ob_size);
     MEMBER("items", PyTupleObject, ob_item[0]);
@@ -267,6 +276,21 @@ static void print_numbers_and_sequences(void)
     begin("list");
     MEMBER("size", PyListObject, ob_base.ob_size);
     MEMBER("items", PyListObject, ob_item);
+    end();
+}
+
+static void print_sets_and_slices(void)
+{
+    begin("set");
+    SIZE("size", sizeof(PySetObject));
+    MEMBER("used", PySetObject, used);
+    MEMBER("mask", PySetObject, mask);
+    MEMBER("table", PySetObject, table);
+    end();
+    begin("slice");
+    MEMBER("start", PySliceObject, start);
+    MEMBER("stop", PySliceObject, stop);
+    MEMBER("step", PySliceObject, step);
     end();
 }
 
@@ -296,6 +320,9 @@ static void print_dicts(void)
     begin("module");
     MEMBER("dict", PyModuleObject, md_dict);
     end();
+    begin("function");
+    MEMBER("qualified_name", PyFunctionObject, func_qualname);
+    end();
 }
 
 int main(int count, char** arguments)
@@ -318,6 +345,7 @@ int main(int count, char** arguments)
     print_types();
     print_text();
     print_numbers_and_sequences();
+    print_sets_and_slices();
     print_dicts();
     return 0;
 }

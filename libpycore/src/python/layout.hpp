@@ -125,6 +125,7 @@ struct TypeLayout {
     Field<Address> name;  ///< C string
     Field<std::int64_t> basic_size;
     Field<std::int64_t> item_size;
+    Field<Address> repr;  ///< function that prints an instance
     Field<std::uint64_t> flags;
     Field<std::int64_t> dict_offset;
     Field<Address> dict;
@@ -176,9 +177,33 @@ struct IntegerLayout {
     Field<std::uint32_t> digits;  ///< first digit, 30 bits each
 };
 
+struct FloatLayout {
+    std::uint32_t size = 0;
+    Field<double> value;
+};
+
+struct ByteArrayLayout {
+    Field<std::int64_t> size;
+    Field<Address> data;  ///< pointer to the first byte
+};
+
 struct SequenceLayout {
     Field<std::int64_t> size;
     Field<Address> items;  ///< tuple: the first item; list: pointer to the items
+};
+
+/// `set` and `frozenset`.
+struct SetLayout {
+    std::uint32_t size = 0;
+    Field<std::int64_t> used;
+    Field<std::int64_t> mask;  ///< entries of the table, less one
+    Field<Address> table;
+};
+
+struct SliceLayout {
+    Field<Address> start;
+    Field<Address> stop;
+    Field<Address> step;
 };
 
 struct DictLayout {
@@ -210,6 +235,10 @@ struct ModuleLayout {
     Field<Address> dict;
 };
 
+struct FunctionLayout {
+    Field<Address> qualified_name;
+};
+
 /// All that differs between CPython builds, as data. Offsets are bytes; a field left out is absent.
 struct Layout {
     PythonVersion since;        ///< first micro version this table is for
@@ -228,12 +257,17 @@ struct Layout {
     TextLayout text;
     BytesLayout bytes;
     IntegerLayout integer;
+    FloatLayout floating;
+    ByteArrayLayout byte_array;
     SequenceLayout tuple;
     SequenceLayout list;
+    SetLayout set;
+    SliceLayout slice;
     DictLayout dict;
     DictKeysLayout dict_keys;
     DictValuesLayout dict_values;
     ModuleLayout module;
+    FunctionLayout function;
 };
 
 /// A table corrected by the process's own `_Py_DebugOffsets`.

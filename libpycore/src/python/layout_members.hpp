@@ -125,6 +125,7 @@ void visit_type_members(Visit& visit, std::string_view group, Part&... part)
     visit(group, "name", part.name...);
     visit(group, "basic_size", part.basic_size...);
     visit(group, "item_size", part.item_size...);
+    visit(group, "repr", part.repr...);
     visit(group, "flags", part.flags...);
     visit(group, "dict_offset", part.dict_offset...);
     visit(group, "dict", part.dict...);
@@ -176,10 +177,41 @@ void visit_integer_members(Visit& visit, std::string_view group, Part&... part)
 }
 
 template <class Visit, class... Part>
+void visit_float_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "size", part.size...);
+    visit(group, "value", part.value...);
+}
+
+template <class Visit, class... Part>
+void visit_byte_array_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "size", part.size...);
+    visit(group, "data", part.data...);
+}
+
+template <class Visit, class... Part>
 void visit_sequence_members(Visit& visit, std::string_view group, Part&... part)
 {
     visit(group, "size", part.size...);
     visit(group, "items", part.items...);
+}
+
+template <class Visit, class... Part>
+void visit_set_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "size", part.size...);
+    visit(group, "used", part.used...);
+    visit(group, "mask", part.mask...);
+    visit(group, "table", part.table...);
+}
+
+template <class Visit, class... Part>
+void visit_slice_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "start", part.start...);
+    visit(group, "stop", part.stop...);
+    visit(group, "step", part.step...);
 }
 
 template <class Visit, class... Part>
@@ -216,6 +248,12 @@ void visit_module_members(Visit& visit, std::string_view group, Part&... part)
     visit(group, "dict", part.dict...);
 }
 
+template <class Visit, class... Part>
+void visit_function_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "qualified_name", part.qualified_name...);
+}
+
 template <class Visit, class... Layouts>
 void visit_members(Visit&& visit, Layouts&... layouts)
 {
@@ -232,12 +270,17 @@ void visit_members(Visit&& visit, Layouts&... layouts)
     visit_text_members(visit, "text", layouts.text...);
     visit_bytes_members(visit, "bytes", layouts.bytes...);
     visit_integer_members(visit, "integer", layouts.integer...);
+    visit_float_members(visit, "floating", layouts.floating...);
+    visit_byte_array_members(visit, "byte_array", layouts.byte_array...);
     visit_sequence_members(visit, "tuple", layouts.tuple...);
     visit_sequence_members(visit, "list", layouts.list...);
+    visit_set_members(visit, "set", layouts.set...);
+    visit_slice_members(visit, "slice", layouts.slice...);
     visit_dict_members(visit, "dict", layouts.dict...);
     visit_dict_keys_members(visit, "dict_keys", layouts.dict_keys...);
     visit_dict_values_members(visit, "dict_values", layouts.dict_values...);
     visit_module_members(visit, "module", layouts.module...);
+    visit_function_members(visit, "function", layouts.function...);
 }
 
 }  // namespace pycore

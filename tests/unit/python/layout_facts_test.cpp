@@ -175,6 +175,11 @@ TEST_CASE("visit_members leaves no member out", "[layouts]")
     CHECK(facts_named(facts, "dict_keys") == member_count<pycore::DictKeysLayout>());
     CHECK(facts_named(facts, "dict_values") == member_count<pycore::DictValuesLayout>());
     CHECK(facts_named(facts, "module") == member_count<pycore::ModuleLayout>());
-    // The 19 groups above, `since`, `measured_to` and `flavour`.
-    CHECK(member_count<Layout>() == 19 + 3);
+    CHECK(facts_named(facts, "floating") == member_count<pycore::FloatLayout>());
+    CHECK(facts_named(facts, "byte_array") == member_count<pycore::ByteArrayLayout>());
+    CHECK(facts_named(facts, "set") == member_count<pycore::SetLayout>());
+    CHECK(facts_named(facts, "slice") == member_count<pycore::SliceLayout>());
+    CHECK(facts_named(facts, "function") == member_count<pycore::FunctionLayout>());
+    // The 24 groups above, `since`, `measured_to` and `flavour`.
+    CHECK(member_count<Layout>() == 24 + 3);
 }

@@ -78,6 +78,7 @@ constexpr Layout release{
              .name = {24},
              .basic_size = {32},
              .item_size = {40},
+             .repr = {88},
              .flags = {168},
              .dict_offset = {288},
              .dict = {264},
@@ -101,13 +102,18 @@ constexpr Layout release{
              .wide_length = {64}},
     .bytes = {.size = {16}, .data = {32}},
     .integer = {.signed_size = {16}, .digits = {24}},
+    .floating = {.size = 24, .value = {16}},
+    .byte_array = {.size = {16}, .data = {40}},
     .tuple = {.size = {16}, .items = {24}},
     .list = {.size = {16}, .items = {24}},
+    .set = {.size = 200, .used = {24}, .mask = {32}, .table = {40}},
+    .slice = {.start = {16}, .stop = {24}, .step = {32}},
     .dict = {.size = 48, .used = {16}, .keys = {32}, .values = {40}},
     .dict_keys =
         {.size = 32, .log2_size = {8}, .log2_index_bytes = {9}, .kind = {10}, .entries = {24}},
     .dict_values = {.items = {0}},
     .module = {.dict = {16}},
+    .function = {.qualified_name = {40}},
 };
 
 constexpr Layout debug()

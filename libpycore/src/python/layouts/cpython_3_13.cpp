@@ -79,6 +79,7 @@ constexpr Layout first{
              .name = {24},
              .basic_size = {32},
              .item_size = {40},
+             .repr = {88},
              .flags = {168},
              .dict_offset = {288},
              .dict = {264},
@@ -99,13 +100,18 @@ constexpr Layout first{
              .data = {56}},
     .bytes = {.size = {16}, .data = {32}},
     .integer = {.tag = {16}, .digits = {24}},
+    .floating = {.size = 24, .value = {16}},
+    .byte_array = {.size = {16}, .data = {40}},
     .tuple = {.size = {16}, .items = {24}},
     .list = {.size = {16}, .items = {24}},
+    .set = {.size = 200, .used = {24}, .mask = {32}, .table = {40}},
+    .slice = {.start = {16}, .stop = {24}, .step = {32}},
     .dict = {.size = 48, .used = {16}, .keys = {32}, .values = {40}},
     .dict_keys =
         {.size = 32, .log2_size = {8}, .log2_index_bytes = {9}, .kind = {10}, .entries = {24}},
     .dict_values = {.items = {8}, .capacity = {0}, .size = {1}, .valid = {3}},
     .module = {.dict = {16}},
+    .function = {.qualified_name = {40}},
 };
 
 struct Sizes {
@@ -143,7 +149,7 @@ constexpr std::array all{first,        release_5,        release_12,       relea
                          debug(first), debug(release_5), debug(release_15)};
 
 // Positions in `_Py_DebugOffsets`.
-constexpr std::array<StructSize, 13> struct_sizes{{{"runtime", 24},
+constexpr std::array<StructSize, 14> struct_sizes{{{"runtime", 24},
                                                    {"interpreter", 48},
                                                    {"thread", 152},
                                                    {"frame", 224},
@@ -153,6 +159,7 @@ constexpr std::array<StructSize, 13> struct_sizes{{{"runtime", 24},
                                                    {"text", 536},
                                                    {"bytes", 512},
                                                    {"integer", 488},
+                                                   {"floating", 472},
                                                    {"tuple", 400},
                                                    {"list", 424},
                                                    {"dict", 448}}};
@@ -194,10 +201,11 @@ constexpr DebugOffsets debug_offsets{
                      .line_table = {304},
                      .bytecode = {344}},
             .object = {.size = 352, .type = {360}},
-            .type = {.size = 368, .name = {376}, .flags = {392}},
+            .type = {.size = 368, .name = {376}, .repr = {384}, .flags = {392}},
             .text = {.length = {552}, .state = {544}, .ascii_data = 560},
             .bytes = {.size = {520}, .data = {528}},
             .integer = {.tag = {496}, .digits = {504}},
+            .floating = {.size = 472, .value = {480}},
             .tuple = {.size = {416}, .items = {408}},
             .list = {.size = {440}, .items = {432}},
             .dict = {.size = 448, .keys = {456}, .values = {464}},

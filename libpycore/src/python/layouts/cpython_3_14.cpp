@@ -79,6 +79,7 @@ constexpr Layout incremental{
              .name = {24},
              .basic_size = {32},
              .item_size = {40},
+             .repr = {88},
              .flags = {168},
              .dict_offset = {288},
              .dict = {264},
@@ -99,13 +100,18 @@ constexpr Layout incremental{
              .data = {56}},
     .bytes = {.size = {16}, .data = {32}},
     .integer = {.tag = {16}, .digits = {24}},
+    .floating = {.size = 24, .value = {16}},
+    .byte_array = {.size = {16}, .data = {40}},
     .tuple = {.size = {16}, .items = {32}},
     .list = {.size = {16}, .items = {24}},
+    .set = {.size = 200, .used = {24}, .mask = {32}, .table = {40}},
+    .slice = {.start = {16}, .stop = {24}, .step = {32}},
     .dict = {.size = 48, .used = {16}, .keys = {32}, .values = {40}},
     .dict_keys =
         {.size = 32, .log2_size = {8}, .log2_index_bytes = {9}, .kind = {10}, .entries = {24}},
     .dict_values = {.items = {8}, .capacity = {0}, .size = {1}, .valid = {3}},
     .module = {.dict = {16}},
+    .function = {.qualified_name = {40}},
 };
 
 constexpr Layout generational()
@@ -134,7 +140,7 @@ constexpr Layout debug(Layout table)
 constexpr std::array all{incremental, generational(), debug(incremental), debug(generational())};
 
 // Positions in `_Py_DebugOffsets`.
-constexpr std::array<StructSize, 14> struct_sizes{{{"runtime", 24},
+constexpr std::array<StructSize, 16> struct_sizes{{{"runtime", 24},
                                                    {"interpreter", 48},
                                                    {"thread", 176},
                                                    {"frame", 248},
@@ -145,6 +151,8 @@ constexpr std::array<StructSize, 14> struct_sizes{{{"runtime", 24},
                                                    {"text", 616},
                                                    {"bytes", 592},
                                                    {"integer", 568},
+                                                   {"floating", 552},
+                                                   {"set", 496},
                                                    {"tuple", 448},
                                                    {"list", 472},
                                                    {"dict", 528}}};
@@ -188,12 +196,14 @@ constexpr DebugOffsets debug_offsets{
                      .bytecode = {384}},
             .generator = {.size = 680, .frame = {680}, .frame_state = {688}},
             .object = {.size = 400, .type = {408}},
-            .type = {.size = 416, .name = {424}, .flags = {440}},
+            .type = {.size = 416, .name = {424}, .repr = {432}, .flags = {440}},
             .text = {.length = {632}, .state = {624}, .ascii_data = 640},
             .bytes = {.size = {600}, .data = {608}},
             .integer = {.tag = {576}, .digits = {584}},
+            .floating = {.size = 552, .value = {560}},
             .tuple = {.size = {464}, .items = {456}},
             .list = {.size = {488}, .items = {480}},
+            .set = {.size = 496, .used = {504}, .mask = {520}, .table = {512}},
             .dict = {.size = 528, .keys = {536}, .values = {544}},
         },
     .sizes = struct_sizes,
