@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/try.hpp"
+#include "objects/insertion_order.hpp"
 #include "objects/object.hpp"
 #include "objects/text.hpp"
 #include "python/record.hpp"
@@ -91,13 +92,16 @@ Walk<DictEntry> walk_split(
         return failed_walk<DictEntry>(entries.fault());
     }
     Walk<DictEntry> walk;
+    std::vector<std::uint64_t> indices;
     visit_slots(memory, *entries, limits, walk, [&](std::uint64_t index, Address key, Address) {
         const auto slot = offset_by(values, layout.dict_values.items.offset + index * 8);
         const auto value = slot ? memory.read<Address>(*slot, "dict value") : Address{};
         if (value && *value) {
             walk.items.push_back({key, *value});
+            indices.push_back(index);
         }
     });
+    sort_by_insertion(walk.items, indices, read_insertion_order(memory, layout, values));
     return walk;
 }
 

@@ -14,7 +14,7 @@ struct DictEntry {
     Address value;
 };
 
-/// The live entries of the dict at `at`, in insertion order (a split table: in key order). At
+/// The live entries of the dict at `at`, in insertion order. At
 /// most `limits.max_dict_entries` slots are looked at.
 Walk<DictEntry> walk_dict(const Memory& memory,
                           const Layout& layout,
@@ -22,7 +22,8 @@ Walk<DictEntry> walk_dict(const Memory& memory,
                           const Limits& limits);
 
 /// The entries of a keys object with the values elsewhere: split tables and inline values.
-/// Slots without a value are left out; `values` holds at least as many as `keys` has entries.
+/// In insertion order where the values tell it, else in key order. Slots without a value are left
+/// out; `values` holds at least as many as `keys` has entries.
 Walk<DictEntry> walk_split(
     const Memory& memory, const Layout& layout, Address keys, Address values, const Limits& limits);
 

@@ -1,5 +1,6 @@
 #include "objects/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
@@ -125,6 +126,24 @@ Result<std::string> read_text(const Memory& memory,
         append_code_point(out, character(bytes, i, data.width));
     }
     return out;
+}
+
+Result<TextPrefix> read_text_prefix(const Memory& memory,
+                                    const Layout& layout,
+                                    Address at,
+                                    std::size_t max_characters)
+{
+    PYCORE_CHECK(expect_type(memory, layout, at, type_flag::text, "str object"));
+    PYCORE_TRY(const TextData data, find_data(memory, layout.text, at));
+    const auto count = std::min<std::uint64_t>(data.length, max_characters);
+    std::vector<std::byte> bytes(count * data.width);
+    PYCORE_CHECK(memory.read_bytes(data.at, bytes, "str object"));
+    TextPrefix prefix{.characters = {}, .cut = count < data.length};
+    prefix.characters.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        prefix.characters.push_back(character(bytes, i, data.width));
+    }
+    return prefix;
 }
 
 bool text_equals(const Memory& memory, const Layout& layout, Address at, std::string_view ascii)

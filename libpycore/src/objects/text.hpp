@@ -18,6 +18,19 @@ Result<std::string> read_text(const Memory& memory,
                               Address at,
                               const Limits& limits);
 
+/// The first characters of a str, as code points.
+struct TextPrefix {
+    std::u32string characters;
+    bool cut = false;  ///< there are more
+};
+
+/// At most `max_characters` of the `str` at `at`, whatever they are. `bad_format` when the object
+/// is no str.
+Result<TextPrefix> read_text_prefix(const Memory& memory,
+                                    const Layout& layout,
+                                    Address at,
+                                    std::size_t max_characters);
+
 /// True when the object at `at` is a str with exactly this ASCII value. An unreadable one is not.
 [[nodiscard]] bool text_equals(const Memory& memory,
                                const Layout& layout,

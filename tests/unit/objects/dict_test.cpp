@@ -189,5 +189,59 @@ TEST_CASE("a name is found before the part of a dict that cannot be read", "[obj
           FaultCode::unmapped);
 }
 
+/// Values of a split table that were set in this order of their indices.
+Address ordered_values(PythonHeap& heap,
+                       const Layout& layout,
+                       const std::vector<Address>& values,
+                       const std::vector<std::uint8_t>& order)
+{
+    constexpr std::uint64_t before = 512;
+    const auto write = [&](std::uint64_t at, auto value) {
+        heap.memory().write(Address{at}, value);
+    };
+    const std::uint64_t at = heap.allocate(2 * before).value + before;
+    const std::uint64_t items = at + layout.dict_values.items.offset;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        write(items + 8 * i, values[i]);
+    }
+    const auto size = static_cast<std::uint8_t>(order.size());
+    const bool after = layout.dict_values.capacity.exists();
+    if (after) {
+        write(at + layout.dict_values.capacity.offset, static_cast<std::uint8_t>(values.size()));
+        write(at + layout.dict_values.size.offset, size);
+    } else {
+        write(at - 2, size);
+    }
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        write(after ? items + 8 * values.size() + i : at - 3 - i, order[i]);
+    }
+    return Address{at};
+}
+
+TEST_CASE("a split table is read in the order its values were set", "[objects]")
+{
+    const Layout& layout = *GENERATE(from_range(every_layout()));
+    INFO(name_of(layout));
+    PythonHeap heap(layout);
+    const Address a = heap.text("a");
+    const Address b = heap.text("b");
+    const Address c = heap.text("c");
+    const Address keys = heap.keys({{a, {}}, {b, {}}, {c, {}}}, KeysKind::split);
+    const auto read = [&](const std::vector<std::uint8_t>& order) {
+        const Address values = ordered_values(heap, layout, {one, two, one}, order);
+        std::vector<Address> found;
+        for (const DictEntry& entry : walk_split(heap.memory(), layout, keys, values, {}).items) {
+            found.push_back(entry.key);
+        }
+        return found;
+    };
+
+    CHECK(read({2, 0, 1}) == std::vector{c, a, b});
+    CHECK(read({1}) == std::vector{b, a, c});
+    // An order of what is not there, and one longer than the table, change nothing.
+    CHECK(read({200, 77, 0}) == std::vector{a, b, c});
+    CHECK(read(std::vector<std::uint8_t>(200, 2)).size() == 3);
+}
+
 }  // namespace
 }  // namespace pycore::test
