@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""Compares our repr() of the values of zoo.py with Python's, in a fresh core of every CPython 3.11
+to 3.14 found here, with the ELF files at hand and without.
+
+usage: compare.py PRINT_VALUES [[ROOT:]PYTHON...]      ROOT: the interpreter lives in this chroot
+"""
+
+import json
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(HERE.parent / "live"))
+import live_test
+
+CLASS_WITHOUT_NAME = re.compile(r"<class at 0x[0-9a-f]+>")
+
+
+class Skip(Exception):
+    pass
+
+
+def dump(python, root, folder):
+    """(what Python said, the core) of one run."""
+    inside = Path("/") / folder.relative_to(root)
+    shutil.copy(HERE / "zoo.py", folder / "zoo.py")
+    command = ["chroot", root] if root != Path("/") else []
+    # Of a chroot only this folder is written to.
+    shell = f"cd {inside} && exec {python} -B zoo.py truth"
+
+    def prepare():
+        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)
+
+    status = subprocess.run([*command, "/bin/sh", "-c", shell], preexec_fn=prepare, timeout=120,
+                            stdout=subprocess.DEVNULL)
+    if not (folder / "truth").exists():
+        raise RuntimeError(f"the program exited with {status.returncode}")
+    cores = [path for path in folder.iterdir() if path.name.startswith("core")]
+    if len(cores) != 1:
+        raise Skip("the kernel wrote no core")
+    return json.loads((folder / "truth").read_text("ascii")), cores[0]
+
+
+def ask(printer, core, addresses, options):
+    out = subprocess.run([printer, core, *options], input="\n".join(addresses) + "\n",
+                         capture_output=True, text=True, encoding="utf-8", check=True)
+    return dict(zip(addresses, map(json.loads, out.stdout.splitlines()), strict=True))
+
+
+def problems_of(truth, answers, with_files):
+    found = []
+    for at, expected in truth["exact"].items():
+        if answers[at]["text"] != expected or answers[at]["truncated"]:
+            found.append(f"{answers[at]}, not {expected!r}")
+    for at, expected in truth["named_in_files"].items():
+        text = answers[at]["text"]
+        if text != expected and (with_files or not CLASS_WITHOUT_NAME.fullmatch(text)):
+            found.append(f"{answers[at]}, not {expected!r}")
+    for at in truth["others"]:
+        name = truth["types"][at]
+        known = answers[at]["type"] == name and answers[at]["text"] == f"<{name} object at {at}>"
+        nameless = not answers[at]["type"] and answers[at]["text"].endswith(f" at {at}>")
+        if not known and (with_files or not nameless):
+            found.append(f"{answers[at]}, not an object of type {name}")
+    for at in truth["exact"]:
+        if answers[at]["type"] != truth["types"][at]:
+            found.append(f"{answers[at]}: type {answers[at]['type']}, not {truth['types'][at]}")
+    return found
+
+
+def check(printer, python, root):
+    """(how many values were compared, what differs) with files and without."""
+    with tempfile.TemporaryDirectory(dir=root / "tmp") as name:
+        truth, core = dump(python, root, Path(name))
+        addresses = list(truth["types"])
+        sysroot = ["--sysroot", str(root)] if root != Path("/") else []
+        problems = []
+        for label, options in (("with files", sysroot), ("without files", ["--no-files"])):
+            answers = ask(printer, core, addresses, options)
+            problems += [f"{label}: {problem}" for problem in
+                         problems_of(truth, answers, not options or options == sysroot)]
+        return 2 * len(addresses), problems
+
+
+def main():
+    printer, given = sys.argv[1], sys.argv[2:]
+    if not live_test.kernel_writes_here():
+        print("skip: core_pattern leaves no file here")
+        sys.exit(77)
+    pythons = [tuple(reversed(one.rpartition(":")[::2])) for one in given] or \
+        [(python, "/") for python in live_test.find_pythons([])]
+    compared = failed = 0
+    for python, root in pythons:
+        try:
+            count, problems = check(printer, python, Path(root or "/"))
+        except Skip as why:
+            print(f"skip: {python}: {why}")
+            continue
+        except (RuntimeError, subprocess.SubprocessError) as why:
+            count, problems = 0, [str(why)]
+        compared += count
+        failed += len(problems)
+        for problem in problems[:20]:
+            print(f"FAILED {root}:{python}: {problem[:1500]}")
+        print(f"{python}: {count} values compared, {len(problems)} differ")
+    if not compared and not failed:
+        print("skip: no CPython 3.11 to 3.14 on this machine")
+        sys.exit(77)
+    sys.exit(bool(failed))
+
+
+if __name__ == "__main__":
+    main()
