@@ -22,8 +22,8 @@ std::string called_from(const Snapshot& snapshot, const CrashSite& site)
            (name.starts_with(module) ? "" : " in " + module);
 }
 
-/// ", under Image.load (image.py:88)"
-std::string under(const CrashSite& site)
+/// ", under Image.load (image.py:88)"; of a thread that did nothing wrong " while in ...".
+std::string under(const CrashSite& site, CrashKind kind)
 {
     if (site.python == nullptr) {
         return {};
@@ -31,7 +31,8 @@ std::string under(const CrashSite& site)
     const PythonCode& code = *site.python->code;
     const std::string& name = code.qualified_name.empty() ? code.name : code.qualified_name;
     const std::string file = code.file.substr(code.file.rfind('/') + 1);
-    std::string text = ", under " + (name.empty() ? "a Python function" : shorten(name));
+    std::string text = (kind == CrashKind::external_signal ? " while in " : ", under ") +
+                       (name.empty() ? "a Python function" : shorten(name));
     if (!file.empty() && site.python->position.line) {
         text += " (" + shorten(file) + ":" + std::to_string(*site.python->position.line) + ")";
     }
@@ -67,7 +68,7 @@ std::optional<Diagnosis> diagnose(const Snapshot& snapshot)
     }
     diagnosis.summary += what_happened(snapshot, diagnosis.kind, *site);
     diagnosis.summary += called_from(snapshot, *site);
-    const std::string where = under(*site);
+    const std::string where = under(*site, diagnosis.kind);
     diagnosis.summary += where + in_thread(snapshot, *site->thread, where);
     return diagnosis;
 }

@@ -21,15 +21,14 @@ constexpr std::uint64_t bit_of(std::int32_t signal)
 
 /// The kernel blocks a signal while its handler runs, unless told not to: what is blocked now and
 /// was not before names it.
-bool is_of_another_signal(const ThreadRegisters& now,
-                          const AddressSpace& memory,
-                          const NativeFrame& frame,
-                          std::int32_t number)
+std::uint64_t newly_blocked(const ThreadRegisters& now,
+                            const AddressSpace& memory,
+                            const NativeFrame& frame)
 {
     constexpr std::uint64_t mask_in_ucontext = 296;
     const auto before = memory.read<std::uint64_t>(
         Address{frame.ucontext->value + mask_in_ucontext}, "signal mask");
-    return before && (now.blocked_signals & ~*before & ~bit_of(number)) != 0;
+    return before ? now.blocked_signals & ~*before : 0;
 }
 
 // Places in NT_PRSTATUS of x86-64.
@@ -88,6 +87,29 @@ SignalInfo completed(SignalInfo told, const SignalInfo& raised, const AddressSpa
     return told;
 }
 
+/// Without SA_SIGINFO the kernel leaves what was on the stack where the `siginfo_t` would be, which
+/// may look like one: it counts where something else says the same.
+bool is_credible(const SignalInfo& told,
+                 const CoreFile& core,
+                 const AddressSpace& memory,
+                 const NativeFrame& frame,
+                 const ThreadRegisters& interrupted)
+{
+    if (core.machine() != Machine::x86_64 || told.number == core.signal()->number ||
+        (newly_blocked(core.threads().front(), memory, frame) & bit_of(told.number)) != 0) {
+        return true;
+    }
+    if (told.code <= 0) {
+        return false;
+    }
+    if (told.number == segmentation_fault || told.number == bus_error) {
+        constexpr std::array<std::uint64_t, 4> of_memory{12, 13, 14, 17};
+        const auto trap = read_trap(memory, core.machine(), frame);
+        return trap && std::ranges::find(of_memory, trap->number) != of_memory.end();
+    }
+    return told.fault_address == interrupted.pc;
+}
+
 /// Of a handler without SA_SIGINFO for a signal that no fault raised nothing is kept but the
 /// registers: `raised` is all that can be said, and whether it came from outside the first time.
 std::optional<SignalInfo> guess_signal(const CoreFile& core,
@@ -97,7 +119,7 @@ std::optional<SignalInfo> guess_signal(const CoreFile& core,
 {
     const SignalInfo& raised = *core.signal();
     if (core.machine() != Machine::x86_64 || raised.code != sent_by_tkill ||
-        is_of_another_signal(core.threads().front(), memory, frame, raised.number)) {
+        (newly_blocked(core.threads().front(), memory, frame) & ~bit_of(raised.number)) != 0) {
         return std::nullopt;
     }
     if (sent_to_itself(interrupted, raised)) {
@@ -130,8 +152,9 @@ std::optional<HandledSignal> find_handled_signal(const CoreFile& core,
             continue;
         }
         const auto told = read_handled_signal(memory, core.machine(), frame);
-        const auto signal = told ? std::optional(completed(*told, *core.signal(), memory))
-                                 : guess_signal(core, memory, frame, *registers);
+        const bool credible = told && is_credible(*told, core, memory, frame, *registers);
+        const auto signal = credible ? std::optional(completed(*told, *core.signal(), memory))
+                                     : guess_signal(core, memory, frame, *registers);
         if (signal && std::ranges::find(with_core, signal->number) != with_core.end()) {
             registers->tid = core.threads().front().tid;
             registers->thread_pointer = core.threads().front().thread_pointer;
