@@ -221,7 +221,7 @@ TEST_CASE("a module says what it is and where it came from", "[json]")
     module.path = "/venv/site-packages/numpy/core.so";
     module.build_id = "ab01";
     module.range = AddressRange::make(Address{0x7000}, 0x1000).value();
-    module.found = "/root/core.so";
+    module.found = "/sysroot/core.so";
     module.python_extension = true;
     module.package = "numpy 1.24.2";
     builder.edit().modules = {module, ModuleDescription{}};
@@ -231,7 +231,7 @@ TEST_CASE("a module says what it is and where it came from", "[json]")
                               {"build_id", "ab01"},
                               {"start", "0x7000"},
                               {"end", "0x8000"},
-                              {"found", "/root/core.so"},
+                              {"found", "/sysroot/core.so"},
                               {"executable", false},
                               {"python_extension", true},
                               {"package", "numpy 1.24.2"}}));
