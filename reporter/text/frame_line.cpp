@@ -3,11 +3,6 @@
 namespace pycore {
 namespace {
 
-std::string_view base_name(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1);
-}
-
 const ModuleDescription* module_of(const Snapshot& snapshot, const NativeCall& call)
 {
     const auto index = call.place->module;

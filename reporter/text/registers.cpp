@@ -5,11 +5,6 @@
 namespace pycore {
 namespace {
 
-std::string_view base_name(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1);
-}
-
 std::string permissions_of(const MappedRegion& region)
 {
     return region.writable     ? "writable"

@@ -1,8 +1,9 @@
 #include "text/stack_rows.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
+
+#include "text/text_report.hpp"
 
 namespace pycore {
 namespace {
@@ -14,7 +15,7 @@ bool is_python(const StackFrame& frame)
 
 bool is_libc(std::string_view path)
 {
-    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const std::string_view name = base_name(path);
     return name.starts_with("libc.so") || name.starts_with("libc-2.") ||
            name.starts_with("libpthread") || name.starts_with("ld-linux");
 }
@@ -41,14 +42,9 @@ Parts parts_of(const Thread& thread)
 
 StackFolder::StackFolder(const Snapshot& snapshot)
 {
-    std::set<Address> runtimes;
-    for (const Interpreter& interpreter : snapshot.interpreters) {
-        runtimes.insert(interpreter.runtime);
-    }
     for (std::size_t i = 0; i < snapshot.modules.size(); ++i) {
         const ModuleDescription& module = snapshot.modules[i];
-        const auto runtime = runtimes.lower_bound(module.range.low());
-        if (runtime != runtimes.end() && module.range.contains(*runtime)) {
+        if (module.interpreter) {
             interpreter_.insert(i);
         } else if (is_libc(module.path)) {
             libc_.insert(i);

@@ -12,6 +12,11 @@ std::string hex(std::uint64_t value)
     return "0x" + std::string(digits.data(), end.ptr);
 }
 
+std::string_view base_name(std::string_view path) noexcept
+{
+    return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+}
+
 void write_text(const Report& report, std::ostream& out, const Presentation& how)
 {
     StyledText text(out, how);

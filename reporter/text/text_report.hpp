@@ -32,6 +32,9 @@ void write_registers(StyledText& out, const Crash& crash);
 /// What is missing from the report, or doubtful.
 void write_remarks(StyledText& out, const Report& report);
 
+/// What follows the last slash.
+[[nodiscard]] std::string_view base_name(std::string_view path) noexcept;
+
 /// "0x7f10".
 [[nodiscard]] std::string hex(std::uint64_t value);
 

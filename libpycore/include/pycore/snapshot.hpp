@@ -91,6 +91,7 @@ struct ModuleDescription {
     AddressRange range;
     std::optional<std::string> found;    ///< where its ELF file was read from
     bool executable = false;             ///< the process's executable
+    bool interpreter = false;            ///< CPython itself: its runtime lies in here
     bool python_extension = false;       ///< loaded by Python's `import`
     std::optional<std::string> package;  ///< the distribution it came with: "numpy 1.24.2"
 };

@@ -2,25 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <string_view>
 
 #include "analysis/assertion_text.hpp"
 
 namespace pycore {
 namespace {
-
-enum Signal : std::int32_t {
-    quit = 3,
-    illegal = 4,
-    aborted = 6,
-    bus = 7,
-    arithmetic = 8,
-    segv = 11,
-};
-
-constexpr std::int32_t sent_by_kernel = 0x80;
-constexpr std::int32_t sent_by_tkill = -6;
-constexpr std::int32_t access_not_permitted = 2;
 
 // Further below its stack pointer no function writes without having touched what is between.
 constexpr std::uint64_t most_below_sp = std::uint64_t{1} << 20;
@@ -75,13 +63,12 @@ CrashKind classify_memory_fault(const Crash& crash)
         if (crash.access->address.value < null_page_end) {
             return CrashKind::null_call;
         }
-        return crash.signal.code == access_not_permitted ? CrashKind::protection
-                                                         : CrashKind::bad_address;
+        return crash.signal.code == SEGV_ACCERR ? CrashKind::protection : CrashKind::bad_address;
     }
     if (is_stack_overflow(crash)) {
         return CrashKind::stack_overflow;
     }
-    if (crash.signal.code == sent_by_kernel) {
+    if (crash.signal.code == SI_KERNEL) {
         return CrashKind::bad_address;  // no address at all: not canonical
     }
     if (accesses_null(crash)) {
@@ -90,8 +77,7 @@ CrashKind classify_memory_fault(const Crash& crash)
     if (!crash.signal.fault_address) {
         return CrashKind::unknown;
     }
-    return crash.signal.code == access_not_permitted ? CrashKind::protection
-                                                     : CrashKind::bad_address;
+    return crash.signal.code == SEGV_ACCERR ? CrashKind::protection : CrashKind::bad_address;
 }
 
 constexpr std::array<std::string_view, 12> heap_messages{
@@ -147,19 +133,20 @@ CrashKind classify(const Snapshot& snapshot)
     const Crash& crash = *snapshot.crash;
     const SignalInfo& signal = crash.signal;
     // What abort() and raise() send comes from the process itself, and by tgkill.
-    const bool from_itself = signal.code == sent_by_tkill &&
+    const bool from_itself = signal.code == SI_TKILL &&
                              (!signal.sender_pid || signal.sender_pid == snapshot.process.pid);
-    if (signal.number == aborted && from_itself) {
+    if (signal.number == SIGABRT && from_itself) {
         return classify_abort(crash);
     }
-    if (signal.code <= 0 || signal.number == quit) {
+    if (signal.code <= 0 || signal.number == SIGQUIT) {
         return CrashKind::external_signal;
     }
     switch (signal.number) {
-    case segv: return classify_memory_fault(crash);
-    case bus: return executes_nothing(crash) ? classify_memory_fault(crash) : CrashKind::bus_error;
-    case illegal: return CrashKind::illegal_instruction;
-    case arithmetic: return CrashKind::arithmetic;
+    case SIGSEGV: return classify_memory_fault(crash);
+    case SIGBUS:
+        return executes_nothing(crash) ? classify_memory_fault(crash) : CrashKind::bus_error;
+    case SIGILL: return CrashKind::illegal_instruction;
+    case SIGFPE: return CrashKind::arithmetic;
     default: return CrashKind::unknown;
     }
 }

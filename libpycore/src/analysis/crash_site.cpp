@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
 
 #include "analysis/shorten.hpp"
+#include "base/file_name.hpp"
+#include "base/hex.hpp"
 
 namespace pycore {
 namespace {
@@ -146,7 +147,7 @@ std::string module_name(const Snapshot& snapshot, const NativeCall& call)
         return {};
     }
     const std::string& path = snapshot.modules[*call.place->module].path;
-    return shorten(path.substr(path.rfind('/') + 1));
+    return shorten(file_name(path));
 }
 
 std::string name_of_call(const Snapshot& snapshot, const NativeCall& call)
@@ -155,10 +156,7 @@ std::string name_of_call(const Snapshot& snapshot, const NativeCall& call)
         return shorten(call.place->function);
     }
     const std::string module = module_name(snapshot, call);
-    std::array<char, 16> digits{};
-    const std::uint64_t value = module.empty() ? call.address.value : call.place->module_offset;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16);
-    return (module.empty() ? "0x" : module + "+0x") + std::string(digits.data(), end.ptr);
+    return module.empty() ? hex(call.address.value) : module + "+" + hex(call.place->module_offset);
 }
 
 }  // namespace pycore

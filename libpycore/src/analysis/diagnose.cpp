@@ -4,6 +4,7 @@
 #include "analysis/crash_site.hpp"
 #include "analysis/crash_words.hpp"
 #include "analysis/shorten.hpp"
+#include "base/file_name.hpp"
 #include "pycore/signal.hpp"
 
 namespace pycore {
@@ -30,7 +31,7 @@ std::string under(const CrashSite& site, CrashKind kind)
     }
     const PythonCode& code = *site.python->code;
     const std::string& name = code.qualified_name.empty() ? code.name : code.qualified_name;
-    const std::string file = code.file.substr(code.file.rfind('/') + 1);
+    const std::string file(file_name(code.file));
     std::string text = (kind == CrashKind::external_signal ? " while in " : ", under ") +
                        (name.empty() ? "a Python function" : shorten(name));
     if (!file.empty() && site.python->position.line) {

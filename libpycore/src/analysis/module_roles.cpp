@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string_view>
+
+#include "base/file_name.hpp"
 
 namespace pycore {
 namespace {
@@ -14,7 +15,7 @@ constexpr std::array<std::string_view, 12> system_names{
 
 bool is_system(std::string_view path)
 {
-    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const std::string_view name = file_name(path);
     return std::ranges::any_of(system_names,
                                [&](std::string_view start) { return name.starts_with(start); });
 }
@@ -28,14 +29,9 @@ bool is_standard_library(const ModuleDescription& module)
 
 ModuleRoles::ModuleRoles(const Snapshot& snapshot)
 {
-    std::set<Address> runtimes;
-    for (const Interpreter& interpreter : snapshot.interpreters) {
-        runtimes.insert(interpreter.runtime);
-    }
     roles_.reserve(snapshot.modules.size());
     for (const ModuleDescription& module : snapshot.modules) {
-        const auto runtime = runtimes.lower_bound(module.range.low());
-        if (runtime != runtimes.end() && module.range.contains(*runtime)) {
+        if (module.interpreter) {
             roles_.push_back(ModuleRole::interpreter);
         } else if (is_standard_library(module)) {
             roles_.push_back(ModuleRole::standard_library);

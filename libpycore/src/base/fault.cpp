@@ -1,7 +1,6 @@
 #include "pycore/fault.hpp"
 
-#include <array>
-#include <charconv>
+#include "base/hex.hpp"
 
 namespace pycore {
 
@@ -21,10 +20,8 @@ std::string_view name_of(FaultCode code) noexcept
 
 std::string describe(const Fault& fault)
 {
-    std::array<char, 16> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), fault.where, 16);
     std::string text(fault.what.text());
-    text.append(" at 0x").append(digits.data(), end.ptr).append(": ").append(name_of(fault.code));
+    text.append(" at ").append(hex(fault.where)).append(": ").append(name_of(fault.code));
     return text;
 }
 

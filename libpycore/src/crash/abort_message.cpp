@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/file_name.hpp"
 #include "pycore/text.hpp"
 
 namespace pycore {
@@ -14,7 +15,7 @@ constexpr Label what = "__abort_msg";
 bool is_c_library(const Module& module)
 {
     const std::string_view path = module.path;
-    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const std::string_view name = file_name(path);
     return name.starts_with("libc.so.") || name.starts_with("libc-2.");
 }
 

@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 
 #include "unwind/signal_frame.hpp"
 
 namespace pycore {
 namespace {
 
-// Numbers of x86-64 and aarch64.
-constexpr std::array<std::int32_t, 10> with_core{3, 4, 5, 6, 7, 8, 11, 24, 25, 31};
-
-constexpr std::int32_t sent_by_kill = 0;
-constexpr std::int32_t sent_by_tkill = -6;
+constexpr std::array<std::int32_t, 10> with_core{SIGQUIT, SIGILL,  SIGTRAP, SIGABRT, SIGBUS,
+                                                 SIGFPE,  SIGSEGV, SIGXCPU, SIGXFSZ, SIGSYS};
 
 constexpr std::uint64_t bit_of(std::int32_t signal)
 {
@@ -49,10 +47,6 @@ bool sent_to_itself(const ThreadRegisters& interrupted, const SignalInfo& raised
     return general[rax] == 0 && (tgkill || kill);
 }
 
-constexpr std::int32_t bus_error = 7;
-constexpr std::int32_t arithmetic = 8;
-constexpr std::int32_t segmentation_fault = 11;
-
 /// `div` or `idiv` at the pc, whose trap has the number of no trap at all.
 bool is_division(const AddressSpace& memory, Address pc)
 {
@@ -72,17 +66,14 @@ bool is_division(const AddressSpace& memory, Address pc)
 /// present, whatever the mapping permits.
 SignalInfo completed(SignalInfo told, const SignalInfo& raised, const AddressSpace& memory)
 {
-    if (told.number != segmentation_fault || !told.fault_address) {
+    if (told.number != SIGSEGV || !told.fault_address) {
         return told;
     }
-    constexpr std::int32_t no_such_address = 2;
-    constexpr std::int32_t not_mapped = 1;
-    constexpr std::int32_t not_permitted = 2;
-    if (raised.number == bus_error && raised.code == sent_by_tkill) {
-        told.number = bus_error;
-        told.code = no_such_address;
-    } else if (told.code == not_mapped && memory.find(*told.fault_address) != nullptr) {
-        told.code = not_permitted;
+    if (raised.number == SIGBUS && raised.code == SI_TKILL) {
+        told.number = SIGBUS;
+        told.code = BUS_ADRERR;
+    } else if (told.code == SEGV_MAPERR && memory.find(*told.fault_address) != nullptr) {
+        told.code = SEGV_ACCERR;
     }
     return told;
 }
@@ -102,7 +93,7 @@ bool is_credible(const SignalInfo& told,
     if (told.code <= 0) {
         return false;
     }
-    if (told.number == segmentation_fault || told.number == bus_error) {
+    if (told.number == SIGSEGV || told.number == SIGBUS) {
         constexpr std::array<std::uint64_t, 4> of_memory{12, 13, 14, 17};
         const auto trap = read_trap(memory, core.machine(), frame);
         return trap && std::ranges::find(of_memory, trap->number) != of_memory.end();
@@ -118,19 +109,17 @@ std::optional<SignalInfo> guess_signal(const CoreFile& core,
                                        const ThreadRegisters& interrupted)
 {
     const SignalInfo& raised = *core.signal();
-    if (core.machine() != Machine::x86_64 || raised.code != sent_by_tkill ||
+    if (core.machine() != Machine::x86_64 || raised.code != SI_TKILL ||
         (newly_blocked(core.threads().front(), memory, frame) & ~bit_of(raised.number)) != 0) {
         return std::nullopt;
     }
     if (sent_to_itself(interrupted, raised)) {
         return raised;
     }
-    if (raised.number == arithmetic && is_division(memory, interrupted.pc)) {
-        constexpr std::int32_t division_by_zero = 1;
-        return SignalInfo{
-            .number = arithmetic, .code = division_by_zero, .fault_address = interrupted.pc};
+    if (raised.number == SIGFPE && is_division(memory, interrupted.pc)) {
+        return SignalInfo{.number = SIGFPE, .code = FPE_INTDIV, .fault_address = interrupted.pc};
     }
-    return SignalInfo{.number = raised.number, .code = sent_by_kill};
+    return SignalInfo{.number = raised.number, .code = SI_USER};
 }
 
 }  // namespace

@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t longest_name = 256;
 
-/// CPython aligns objects to this at least.
-bool is_aligned(Address at)
-{
-    return at && at.value % 8 == 0;
-}
-
 Address find_type(const Memory& memory, const Layout& layout, Address interpreter)
 {
     const auto dict = read_field(memory, interpreter, layout.interpreter.sys_dict, "interpreter");
@@ -30,7 +24,7 @@ Address find_type(const Memory& memory, const Layout& layout, Address interprete
 
 }  // namespace
 
-PythonTypes::PythonTypes(const AddressSpace& memory,
+PythonTypes::PythonTypes(const Memory& memory,
                          const Layout& layout,
                          Address interpreter,
                          const Limits& limits)
@@ -45,7 +39,7 @@ PythonTypes::PythonTypes(const AddressSpace& memory,
 
 std::string PythonTypes::type_name(Address at) const
 {
-    if (!type_ || !is_aligned(at) || is_freed(at)) {
+    if (!type_ || !is_aligned(at) || is_freed(memory_, layout_, at)) {
         return {};
     }
     const auto type = read_type(memory_, layout_, at);
@@ -81,22 +75,6 @@ bool PythonTypes::is_type(Address at) const
         at = *metatype;
     }
     return false;
-}
-
-/// A freed object keeps its type for a while. Where its reference count was is then 0, or the
-/// address of the next free block.
-bool PythonTypes::is_freed(Address at) const
-{
-    constexpr std::uint32_t count_size = 8;
-    constexpr std::uint64_t largest_count = 1 << 16;
-    const std::uint32_t type = layout_.object.type.offset;
-    const auto word = layout_.object.type.exists() && type >= count_size
-                          ? read_field(memory_, at, Field<Address>{type - count_size}, "object")
-                          : Result(Address{});
-    if (!word || !*word) {
-        return true;
-    }
-    return word->value > largest_count && is_aligned(*word) && memory_.find(*word) != nullptr;
 }
 
 std::string PythonTypes::static_name(Address type) const

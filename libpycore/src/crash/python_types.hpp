@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "pycore/address_space.hpp"
 #include "pycore/limits.hpp"
+#include "pycore/memory.hpp"
 #include "python/layout.hpp"
 
 namespace pycore {
@@ -12,7 +12,7 @@ namespace pycore {
 class PythonTypes {
 public:
     /// `interpreter` is a `PyInterpreterState`. All outlive this object.
-    PythonTypes(const AddressSpace& memory,
+    PythonTypes(const Memory& memory,
                 const Layout& layout,
                 Address interpreter,
                 const Limits& limits);
@@ -23,11 +23,10 @@ public:
 
 private:
     [[nodiscard]] bool is_type(Address at) const;
-    [[nodiscard]] bool is_freed(Address at) const;
     [[nodiscard]] std::string static_name(Address type) const;
     [[nodiscard]] std::string builtin_name(Address type) const;
 
-    const AddressSpace& memory_;
+    const Memory& memory_;
     const Layout& layout_;
     const Limits& limits_;
     Address type_;  ///< `type`, whose type is itself; null when it was not found

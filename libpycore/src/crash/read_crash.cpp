@@ -1,5 +1,7 @@
 #include "crash/read_crash.hpp"
 
+#include <csignal>
+
 #include "crash/abort_message.hpp"
 #include "crash/address_target.hpp"
 #include "crash/fatal_error.hpp"
@@ -9,11 +11,6 @@
 
 namespace pycore {
 namespace {
-
-constexpr std::int32_t aborted = 6;
-constexpr std::int32_t bus_error = 7;
-constexpr std::int32_t segmentation_fault = 11;
-constexpr std::int32_t sent_by_kernel = 0x80;
 
 void read_signal(const CrashSources& from, const NativeStack& stack, Crash& crash)
 {
@@ -30,7 +27,7 @@ void read_signal(const CrashSources& from, const NativeStack& stack, Crash& cras
 
 bool is_memory_fault(const SignalInfo& signal)
 {
-    return (signal.number == bus_error || signal.number == segmentation_fault) && signal.code > 0;
+    return (signal.number == SIGBUS || signal.number == SIGSEGV) && signal.code > 0;
 }
 
 void read_memory_fault(const CrashSources& from, Crash& crash)
@@ -38,7 +35,7 @@ void read_memory_fault(const CrashSources& from, Crash& crash)
     if (!crash.registers) {
         return;
     }
-    const bool told = crash.signal.code != sent_by_kernel;
+    const bool told = crash.signal.code != SI_KERNEL;
     crash.access = find_memory_access(from.memory, from.core.machine(), *crash.registers,
                                       told ? crash.signal.fault_address : std::nullopt);
 }
@@ -71,10 +68,9 @@ void read_last_words(const CrashSources& from, const NativeStack& stack, Crash& 
 {
     crash.abort_message = read_abort_message(from.memory, from.modules, from.limits);
     if (!from.core.threads().empty()) {
-        Unwinder unwinder(from.core.machine(), from.memory, from.modules);
         crash.fatal_error =
             read_fatal_error(from.core.threads().front(), stack, from.memory, from.modules,
-                             unwinder, from.symbols, from.limits, from.deadline);
+                             from.unwinder, from.symbols, from.limits, from.deadline);
         crash.exception = read_native_exception(from.core.threads().front(), stack, from.memory,
                                                 from.modules, from.symbols, from.limits);
     }
@@ -92,7 +88,7 @@ std::optional<Crash> read_crash(const CrashSources& from, const NativeStack& sta
     if (is_memory_fault(crash.signal)) {
         read_memory_fault(from, crash);
     }
-    if (crash.signal.number == aborted) {
+    if (crash.signal.number == SIGABRT) {
         read_last_words(from, stack, crash);
     }
     read_targets(from, crash);

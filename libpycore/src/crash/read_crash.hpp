@@ -12,6 +12,7 @@
 #include "pycore/native_frame.hpp"
 #include "python/layout.hpp"
 #include "unwind/native_symbols.hpp"
+#include "unwind/unwinder.hpp"
 
 namespace pycore {
 
@@ -20,6 +21,7 @@ struct CrashSources {
     const CoreFile& core;
     const AddressSpace& memory;
     std::span<const Module> modules;
+    Unwinder& unwinder;
     NativeSymbols& symbols;
     const Layout* layout = nullptr;  ///< of the process's CPython; null: none was decoded
     Address interpreter;             ///< a `PyInterpreterState` with that layout

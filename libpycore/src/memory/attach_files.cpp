@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/file_name.hpp"
 #include "base/try.hpp"
 #include "elf/open_beneath.hpp"
 
@@ -37,7 +38,7 @@ Gap gap_of(const Module& module, std::string_view code, std::string message)
 std::vector<std::string> names_of(const Module& module)
 {
     std::vector<std::string> names;
-    std::string name = module.path.substr(module.path.rfind('/') + 1);
+    std::string name(file_name(module.path));
     if (name.empty() || name == "." || name == ".." || module.path.starts_with('[')) {
         return names;
     }

@@ -29,6 +29,16 @@ Result<std::uint64_t> read_type_flags(const Memory& memory, const Layout& layout
 Result<void> expect_type(
     const Memory& memory, const Layout& layout, Address at, std::uint64_t flags, Label what);
 
+/// CPython aligns objects to 8 bytes at least. Null is not.
+[[nodiscard]] constexpr bool is_aligned(Address at) noexcept
+{
+    return at && at.value % 8 == 0;
+}
+
+/// Whether the object at `at` was freed. It keeps its type for a while: where its reference count
+/// was is then 0, or the address of the next free block.
+bool is_freed(const Memory& memory, const Layout& layout, Address at);
+
 /// The dict of the module object at `at`.
 Result<Address> read_module_dict(const Memory& memory, const Layout& layout, Address at);
 

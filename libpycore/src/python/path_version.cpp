@@ -2,16 +2,9 @@
 
 #include <charconv>
 
+#include "base/file_name.hpp"
+
 namespace pycore {
-namespace {
-
-std::string_view file_name(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-}
-
-}  // namespace
-
 bool names_python(std::string_view path)
 {
     // Not any "python" in it: extension modules are called `_x.cpython-313-x86_64-linux-gnu.so`.

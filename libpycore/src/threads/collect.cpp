@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -79,6 +80,19 @@ void add_core_problems(const CoreFile& core, GapList& gaps)
     }
 }
 
+void mark_interpreters(const std::vector<Interpreter>& interpreters,
+                       std::vector<ModuleDescription>& modules)
+{
+    std::set<Address> runtimes;  // thousands of interpreters may share one
+    for (const Interpreter& interpreter : interpreters) {
+        runtimes.insert(interpreter.runtime);
+    }
+    for (ModuleDescription& module : modules) {
+        const auto runtime = runtimes.lower_bound(module.range.low());
+        module.interpreter = runtime != runtimes.end() && module.range.contains(*runtime);
+    }
+}
+
 }  // namespace
 
 Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const Options& options)
@@ -103,9 +117,10 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
 
     PythonProcess python = read_python_process(memory, modules, options.limits, budget, gaps);
     NativeSymbols symbols(memory, modules, options.files, &budget.deadline);
-    ThreadStacks stacks =
-        build_stacks(join_threads(core, python, options.limits, gaps), core.machine(), memory,
-                     modules, symbols, options, budget, python.limits, gaps);
+    Unwinder unwinder(core.machine(), memory, modules,
+                      [&symbols](std::size_t module) { return symbols.debug_file(module); });
+    ThreadStacks stacks = build_stacks(join_threads(core, python, options.limits, gaps), unwinder,
+                                       modules, symbols, options, budget, python.limits, gaps);
     for (Gap& gap : symbols.gaps()) {
         gaps.add(std::move(gap));
     }
@@ -114,6 +129,7 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
         {.core = core,
          .memory = memory,
          .modules = modules,
+         .unwinder = unwinder,
          .symbols = symbols,
          .layout = python.layout ? &*python.layout : nullptr,
          .interpreter =
@@ -121,6 +137,7 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
          .limits = options.limits,
          .deadline = budget.deadline},
         stacks.crashed);
+    mark_interpreters(python.interpreters, snapshot.modules);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);
     add_core_limits(core, options.limits, snapshot.limits);

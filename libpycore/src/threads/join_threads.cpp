@@ -51,16 +51,17 @@ std::vector<StackSegment> order_segments(std::vector<ThreadStateStack*>& states)
 }
 
 void note_stack(const PythonStack& stack,
-                Thread& thread,
+                JoinedThread& joined,
                 const Limits& limits,
                 std::vector<LimitHit>& hits,
                 GapList& gaps)
 {
+    Thread& thread = joined.thread;
     for (const FrameGap& gap : stack.gaps) {
         gaps.add("frame-unreadable", "a Python frame is not complete", gap.fault, thread.tid);
     }
-    const std::string where = thread.tid ? "thread " + std::to_string(*thread.tid) : "a thread";
-    if (stack.cut) {
+    const std::string where = name_of_thread(thread);
+    if (stack.cut && !std::exchange(joined.cut, true)) {
         hits.push_back({"max-frames", limits.max_frames, where});
     }
     if (stack.stop == Stop::cycle) {
@@ -102,12 +103,17 @@ void fill_python(JoinedThread& joined,
         }
     }
     for (const ThreadStateStack* state : states) {
-        note_stack(state->stack, thread, limits, hits, gaps);
+        note_stack(state->stack, joined, limits, hits, gaps);
     }
     joined.segments = order_segments(states);
 }
 
 }  // namespace
+
+std::string name_of_thread(const Thread& thread)
+{
+    return thread.tid ? "thread " + std::to_string(*thread.tid) : "a thread";
+}
 
 std::vector<JoinedThread> join_threads(const CoreFile& core,
                                        PythonProcess& python,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "pycore/core_file.hpp"
@@ -14,7 +15,11 @@ namespace pycore {
 struct JoinedThread {
     Thread thread;                       ///< without `stack` and `omitted`
     std::vector<StackSegment> segments;  ///< its Python frames, innermost first
+    bool cut = false;                    ///< some are left out by a limit, which is noted
 };
+
+/// "thread 4711", as warnings and limits name it.
+std::string name_of_thread(const Thread& thread);
 
 /// One for every kernel thread of the core, with the segments of all thread states it runs in the
 /// order of the C stack; then one for each thread state that has frames and no kernel thread. The

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/file_name.hpp"
 #include "memory/dynamic_section.hpp"
 
 namespace pycore {
@@ -19,7 +20,7 @@ struct FileName {
 
 std::optional<FileName> parse_file_name(std::string_view path)
 {
-    std::string_view file = path.substr(path.rfind('/') + 1);
+    std::string_view file = file_name(path);
     if (!file.ends_with(suffix)) {
         return std::nullopt;
     }

@@ -5,15 +5,9 @@
 #include <utility>
 
 #include "frames/merge_stacks.hpp"
-#include "unwind/unwinder.hpp"
 
 namespace pycore {
 namespace {
-
-std::string name_of_thread(const Thread& thread)
-{
-    return thread.tid ? "thread " + std::to_string(*thread.tid) : "a thread";
-}
 
 /// What the stacks of all threads have in common to say, once: without a module's file it is the
 /// same for each of five hundred threads.
@@ -70,16 +64,12 @@ private:
 
 class StackMerger {
 public:
-    StackMerger(Unwinder unwinder,
+    StackMerger(Unwinder& unwinder,
                 NativeCalls& calls,
                 const Limits& limits,
                 Budget& budget,
                 std::vector<LimitHit>& hits)
-        : unwinder_(std::move(unwinder)),
-          calls_(calls),
-          limits_(limits),
-          budget_(budget),
-          hits_(hits)
+        : unwinder_(unwinder), calls_(calls), limits_(limits), budget_(budget), hits_(hits)
     {
     }
 
@@ -96,8 +86,8 @@ public:
                                           thread.crashed, limits_.max_frames);
         thread.stack = std::move(merged.frames);
         thread.omitted = merged.omitted;
-        if (native.omitted != 0 || merged.cut) {
-            note_cut(thread);
+        if (!joined.cut && (native.omitted != 0 || merged.cut)) {
+            hits_.push_back({"max-frames", limits_.max_frames, name_of_thread(thread)});
         }
         if (merged.unplaced != 0) {
             remarks_.note_unplaced(thread);
@@ -127,18 +117,7 @@ private:
         return native;
     }
 
-    void note_cut(const Thread& thread)
-    {
-        const std::string where = name_of_thread(thread);
-        const bool known = std::ranges::any_of(hits_, [&](const LimitHit& hit) {
-            return hit.limit == "max-frames" && hit.where == where;
-        });
-        if (!known) {
-            hits_.push_back({"max-frames", limits_.max_frames, where});
-        }
-    }
-
-    Unwinder unwinder_;
+    Unwinder& unwinder_;
     NativeCalls& calls_;
     const Limits& limits_;
     Budget& budget_;
@@ -149,8 +128,7 @@ private:
 }  // namespace
 
 ThreadStacks build_stacks(std::vector<JoinedThread> joined,
-                          Machine machine,
-                          const AddressSpace& memory,
+                          Unwinder& unwinder,
                           std::span<const Module> modules,
                           NativeSymbols& symbols,
                           const Options& options,
@@ -160,11 +138,7 @@ ThreadStacks build_stacks(std::vector<JoinedThread> joined,
 {
     NativeLines lines(modules, symbols);
     NativeCalls calls(modules, symbols, options.lines ? &lines : nullptr, budget.deadline);
-    const DebugFiles debug_files = [&symbols](std::size_t module) {
-        return symbols.debug_file(module);
-    };
-    StackMerger merger(Unwinder(machine, memory, modules, debug_files), calls, options.limits,
-                       budget, hits);
+    StackMerger merger(unwinder, calls, options.limits, budget, hits);
     ThreadStacks stacks;
     stacks.threads.reserve(joined.size());
     for (JoinedThread& entry : joined) {

@@ -5,12 +5,12 @@
 
 #include "base/budget.hpp"
 #include "memory/module.hpp"
-#include "pycore/address_space.hpp"
 #include "pycore/analyze.hpp"
 #include "pycore/snapshot.hpp"
 #include "threads/gap_list.hpp"
 #include "threads/join_threads.hpp"
 #include "unwind/native_symbols.hpp"
+#include "unwind/unwinder.hpp"
 
 namespace pycore {
 
@@ -22,8 +22,7 @@ struct ThreadStacks {
 
 /// Unwinds each thread and merges its native and Python frames.
 ThreadStacks build_stacks(std::vector<JoinedThread> joined,
-                          Machine machine,
-                          const AddressSpace& memory,
+                          Unwinder& unwinder,
                           std::span<const Module> modules,
                           NativeSymbols& symbols,
                           const Options& options,

@@ -5,12 +5,6 @@
 namespace pycore {
 namespace {
 
-/// CPython aligns objects to this at least.
-bool is_aligned(Address at)
-{
-    return at && at.value % 8 == 0;
-}
-
 /// What CPython's and other debugging allocators write over memory.
 std::optional<std::string_view> find_pattern(Address word)
 {
@@ -20,12 +14,6 @@ std::optional<std::string_view> find_pattern(Address word)
     case 0xFDFD'FDFD'FDFD'FDFD: return "memory outside of an object";
     default: return std::nullopt;
     }
-}
-
-/// From 3.12 on: bit 31 of the count, and no more than flags in the topmost bits of its word.
-bool is_immortal(Address word)
-{
-    return (word.value & 0xFFFF'8000'0000) == 0x8000'0000;
 }
 
 }  // namespace
@@ -50,23 +38,6 @@ bool KnownTypes::is_type(Address at) const
     return false;
 }
 
-/// A freed object keeps its type for a while. Where its reference count was is then 0, or the
-/// address of the next free block.
-bool KnownTypes::is_freed(Address at) const
-{
-    constexpr std::uint32_t count_size = 8;
-    constexpr std::uint64_t largest_count = 1 << 16;
-    const std::uint32_t type = layout_.object.type.offset;
-    const auto word = layout_.object.type.exists() && type >= count_size
-                          ? read_field(memory_, at, Field<Address>{type - count_size}, "object")
-                          : Result(Address{});
-    if (!word || !*word) {
-        return true;
-    }
-    return word->value > largest_count && is_aligned(*word) && !is_immortal(*word) &&
-           memory_.read<std::uint8_t>(*word, "free block").has_value();
-}
-
 std::optional<std::string_view> KnownTypes::find_corruption(Address at) const
 {
     if (!at) {
@@ -88,7 +59,8 @@ std::optional<std::string_view> KnownTypes::find_corruption(Address at) const
     if (!is_type(*type)) {
         return "its type is no type";
     }
-    return is_freed(at) ? std::optional<std::string_view>("freed object") : std::nullopt;
+    return is_freed(memory_, layout_, at) ? std::optional<std::string_view>("freed object")
+                                          : std::nullopt;
 }
 
 }  // namespace pycore

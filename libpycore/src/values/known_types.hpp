@@ -58,7 +58,6 @@ private:
     [[nodiscard]] std::string read_heap_module(Address type);
     [[nodiscard]] bool is_heap_type(Address type) const;
     [[nodiscard]] bool is_type(Address at) const;
-    [[nodiscard]] bool is_freed(Address at) const;
 
     const Memory& memory_;
     const Layout& layout_;

@@ -36,10 +36,9 @@ public:
         auto& modules = builder_.edit().modules;
         modules.resize(3);
         modules[python].path = "/usr/bin/python3.13";
-        modules[python].range = *AddressRange::make(Address{0x1000}, 0x1000);
+        modules[python].interpreter = true;
         modules[libc].path = "/usr/lib/libc.so.6";
         modules[codec].path = "/usr/lib/python3/dist-packages/_codec.so";
-        builder_.edit().interpreters[0].runtime = Address{0x1800};
     }
 
     Death& native(std::string function, std::size_t module)

@@ -16,9 +16,8 @@ Snapshot snapshot_of(std::vector<StackFrame> stack, bool crashed = false)
     SnapshotBuilder builder;
     builder.thread(1, "MainThread", {});
     Snapshot& snapshot = builder.edit();
-    snapshot.interpreters[0].runtime = Address{0x1500};
     snapshot.modules.resize(3);
-    snapshot.modules[interpreter].range = *AddressRange::make(Address{0x1000}, 0x1000);
+    snapshot.modules[interpreter].interpreter = true;
     snapshot.modules[libc].path = "/usr/lib/libc.so.6";
     snapshot.modules[extension].path = "/usr/lib/libcrypto.so";
     snapshot.threads[0].stack = std::move(stack);
