@@ -119,6 +119,13 @@ static void print_thread(void)
     MEMBER("thread_id", PyThreadState, thread_id);
     MEMBER("native_thread_id", PyThreadState, native_thread_id);
     MEMBER("datastack_chunk", PyThreadState, datastack_chunk);
+#if PY_VERSION_HEX >= 0x030c0000
+    MEMBER("current_exception", PyThreadState, current_exception);
+    MEMBER("raised_type", PyThreadState, curexc_type);
+    MEMBER("raised_value", PyThreadState, curexc_value);
+    MEMBER("raised_traceback", PyThreadState, curexc_traceback);
+#endif
+    MEMBER("exception_item", PyThreadState, exc_info);
     end();
 #if PY_VERSION_HEX < 0x030d0000
     begin("cframe");
@@ -188,6 +195,8 @@ static void print_code(void)
     SIZE("size", offsetof(PyGenObject, gi_iframe));
     PLACE("frame", PyGenObject, gi_iframe);
     MEMBER("frame_state", PyGenObject, gi_frame_state);
+    MEMBER("name", PyGenObject, gi_name);
+    MEMBER("qualified_name", PyGenObject, gi_qualname);
     end();
 }
 
@@ -208,6 +217,7 @@ static void print_types(void)
     MEMBER("dict_offset", PyTypeObject, tp_dictoffset);
     MEMBER("dict", PyTypeObject, tp_dict);
     MEMBER("mro", PyTypeObject, tp_mro);
+    MEMBER("base", PyTypeObject, tp_base);
     MEMBER("heap_name", PyHeapTypeObject, ht_name);
     MEMBER("heap_qualified_name", PyHeapTypeObject, ht_qualname);
     MEMBER("heap_cached_keys", PyHeapTypeObject, ht_cached_keys);
@@ -322,6 +332,79 @@ static void print_dicts(void)
     end();
     begin("function");
     MEMBER("qualified_name", PyFunctionObject, func_qualname);
+    MEMBER("name", PyFunctionObject, func_name);
+    MEMBER("code", PyFunctionObject, func_code);
+    MEMBER("globals", PyFunctionObject, func_globals);
+    MEMBER("closure", PyFunctionObject, func_closure);
+    end();
+}
+
+static void print_exceptions_and_methods(void)
+{
+    begin("exception_item");
+    MEMBER("value", _PyErr_StackItem, exc_value);
+    MEMBER("previous", _PyErr_StackItem, previous_item);
+    end();
+    begin("exception");
+    MEMBER("dict", PyBaseExceptionObject, dict);
+    MEMBER("args", PyBaseExceptionObject, args);
+    MEMBER("traceback", PyBaseExceptionObject, traceback);
+    MEMBER("context", PyBaseExceptionObject, context);
+    MEMBER("cause", PyBaseExceptionObject, cause);
+    MEMBER("suppress_context", PyBaseExceptionObject, suppress_context);
+    end();
+    begin("exception_group");
+    MEMBER("message", PyBaseExceptionGroupObject, msg);
+    MEMBER("exceptions", PyBaseExceptionGroupObject, excs);
+    end();
+    begin("os_error");
+    MEMBER("number", PyOSErrorObject, myerrno);
+    MEMBER("text", PyOSErrorObject, strerror);
+    MEMBER("file", PyOSErrorObject, filename);
+    MEMBER("second_file", PyOSErrorObject, filename2);
+    end();
+    begin("import_error");
+    MEMBER("message", PyImportErrorObject, msg);
+    end();
+    begin("syntax_error");
+    MEMBER("message", PySyntaxErrorObject, msg);
+    MEMBER("file", PySyntaxErrorObject, filename);
+    MEMBER("line", PySyntaxErrorObject, lineno);
+    MEMBER("column", PySyntaxErrorObject, offset);
+    MEMBER("end_line", PySyntaxErrorObject, end_lineno);
+    MEMBER("end_column", PySyntaxErrorObject, end_offset);
+    MEMBER("text", PySyntaxErrorObject, text);
+    end();
+    begin("traceback");
+    MEMBER("next", PyTracebackObject, tb_next);
+    MEMBER("frame", PyTracebackObject, tb_frame);
+    MEMBER("last_instruction", PyTracebackObject, tb_lasti);
+    MEMBER("line", PyTracebackObject, tb_lineno);
+    end();
+    begin("frame_object");
+    MEMBER("frame", PyFrameObject, f_frame);
+    end();
+    begin("cell");
+    MEMBER("value", PyCellObject, ob_ref);
+    end();
+    begin("method");
+    MEMBER("function", PyMethodObject, im_func);
+    MEMBER("self", PyMethodObject, im_self);
+    end();
+    begin("builtin");
+    MEMBER("definition", PyCFunctionObject, m_ml);
+    MEMBER("self", PyCFunctionObject, m_self);
+    MEMBER("module", PyCFunctionObject, m_module);
+    end();
+    begin("descriptor");
+    MEMBER("type", PyDescrObject, d_type);
+    MEMBER("name", PyDescrObject, d_name);
+    end();
+    begin("member_descriptor");
+    MEMBER("member", PyMemberDescrObject, d_member);
+    end();
+    begin("weak_reference");
+    MEMBER("object", PyWeakReference, wr_object);
     end();
 }
 
@@ -347,5 +430,6 @@ int main(int count, char** arguments)
     print_numbers_and_sequences();
     print_sets_and_slices();
     print_dicts();
+    print_exceptions_and_methods();
     return 0;
 }

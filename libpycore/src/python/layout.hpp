@@ -49,6 +49,11 @@ struct ThreadLayout {
     Field<std::uint64_t> thread_id;
     Field<std::uint64_t> native_thread_id;
     Field<Address> datastack_chunk;
+    Field<Address> current_exception;  ///< being raised, 3.12 on
+    Field<Address> raised_type;        ///< the same in 3.11
+    Field<Address> raised_value;
+    Field<Address> raised_traceback;
+    Field<Address> exception_item;  ///< the innermost `_PyErr_StackItem`
 };
 
 /// `_PyCFrame` of 3.11 and 3.12.
@@ -111,6 +116,8 @@ struct GeneratorLayout {
     std::uint32_t size = 0;
     Field<Address> frame;  ///< the embedded `_PyInterpreterFrame`: its offset, not a pointer
     Field<std::int8_t> frame_state;
+    Field<Address> name;
+    Field<Address> qualified_name;
 };
 
 /// `PyObject`, `PyVarObject`, `PyTypeObject`, `PyHeapTypeObject`.
@@ -130,6 +137,7 @@ struct TypeLayout {
     Field<std::int64_t> dict_offset;
     Field<Address> dict;
     Field<Address> mro;
+    Field<Address> base;
     Field<Address> heap_name;            ///< `ht_name`
     Field<Address> heap_qualified_name;  ///< `ht_qualname`
     Field<Address> heap_cached_keys;     ///< `ht_cached_keys`
@@ -237,6 +245,101 @@ struct ModuleLayout {
 
 struct FunctionLayout {
     Field<Address> qualified_name;
+    Field<Address> name;
+    Field<Address> code;
+    Field<Address> globals;
+    Field<Address> closure;  ///< a tuple of cells, or null
+};
+
+/// `_PyErr_StackItem`: one exception being handled.
+struct ExceptionItemLayout {
+    Field<Address> value;  ///< the exception, or null or None
+    Field<Address> previous;
+};
+
+/// `BaseException`.
+struct ExceptionLayout {
+    Field<Address> dict;
+    Field<Address> args;
+    Field<Address> traceback;
+    Field<Address> context;
+    Field<Address> cause;
+    Field<std::uint8_t> suppress_context;
+};
+
+/// `BaseExceptionGroup`.
+struct ExceptionGroupLayout {
+    Field<Address> message;
+    Field<Address> exceptions;  ///< a tuple
+};
+
+/// `OSError`.
+struct OsErrorLayout {
+    Field<Address> number;
+    Field<Address> text;
+    Field<Address> file;
+    Field<Address> second_file;
+};
+
+/// `ImportError`.
+struct ImportErrorLayout {
+    Field<Address> message;
+};
+
+/// `SyntaxError`.
+struct SyntaxErrorLayout {
+    Field<Address> message;
+    Field<Address> file;
+    Field<Address> line;
+    Field<Address> column;
+    Field<Address> end_line;
+    Field<Address> end_column;
+    Field<Address> text;
+};
+
+/// One entry of a traceback.
+struct TracebackLayout {
+    Field<Address> next;                   ///< the entry further in
+    Field<Address> frame;                  ///< a frame object
+    Field<std::int32_t> last_instruction;  ///< in bytes
+    Field<std::int32_t> line;              ///< -1: not computed yet
+};
+
+/// `frame`.
+struct FrameObjectLayout {
+    Field<Address> frame;  ///< its `_PyInterpreterFrame`
+};
+
+/// `cell`.
+struct CellLayout {
+    Field<Address> value;  ///< null: unbound
+};
+
+/// A bound method.
+struct MethodLayout {
+    Field<Address> function;
+    Field<Address> self;
+};
+
+/// A function or bound method written in C.
+struct BuiltinLayout {
+    Field<Address> definition;  ///< a `PyMethodDef`
+    Field<Address> self;
+    Field<Address> module;
+};
+
+/// What a type has for its methods and members written in C.
+struct DescriptorLayout {
+    Field<Address> type;
+    Field<Address> name;
+};
+
+struct MemberDescriptorLayout {
+    Field<Address> member;  ///< a `PyMemberDef`
+};
+
+struct WeakReferenceLayout {
+    Field<Address> object;  ///< None when it has died
 };
 
 /// All that differs between CPython builds, as data. Offsets are bytes; a field left out is absent.
@@ -268,6 +371,20 @@ struct Layout {
     DictValuesLayout dict_values;
     ModuleLayout module;
     FunctionLayout function;
+    ExceptionItemLayout exception_item;
+    ExceptionLayout exception;
+    ExceptionGroupLayout exception_group;
+    OsErrorLayout os_error;
+    ImportErrorLayout import_error;
+    SyntaxErrorLayout syntax_error;
+    TracebackLayout traceback;
+    FrameObjectLayout frame_object;
+    CellLayout cell;
+    MethodLayout method;
+    BuiltinLayout builtin;
+    DescriptorLayout descriptor;
+    MemberDescriptorLayout member_descriptor;
+    WeakReferenceLayout weak_reference;
 };
 
 /// A table corrected by the process's own `_Py_DebugOffsets`.

@@ -48,6 +48,11 @@ void visit_thread_members(Visit& visit, std::string_view group, Part&... part)
     visit(group, "thread_id", part.thread_id...);
     visit(group, "native_thread_id", part.native_thread_id...);
     visit(group, "datastack_chunk", part.datastack_chunk...);
+    visit(group, "current_exception", part.current_exception...);
+    visit(group, "raised_type", part.raised_type...);
+    visit(group, "raised_value", part.raised_value...);
+    visit(group, "raised_traceback", part.raised_traceback...);
+    visit(group, "exception_item", part.exception_item...);
 }
 
 template <class Visit, class... Part>
@@ -108,6 +113,8 @@ void visit_generator_members(Visit& visit, std::string_view group, Part&... part
     visit(group, "size", part.size...);
     visit(group, "frame", part.frame...);
     visit(group, "frame_state", part.frame_state...);
+    visit(group, "name", part.name...);
+    visit(group, "qualified_name", part.qualified_name...);
 }
 
 template <class Visit, class... Part>
@@ -130,6 +137,7 @@ void visit_type_members(Visit& visit, std::string_view group, Part&... part)
     visit(group, "dict_offset", part.dict_offset...);
     visit(group, "dict", part.dict...);
     visit(group, "mro", part.mro...);
+    visit(group, "base", part.base...);
     visit(group, "heap_name", part.heap_name...);
     visit(group, "heap_qualified_name", part.heap_qualified_name...);
     visit(group, "heap_cached_keys", part.heap_cached_keys...);
@@ -252,6 +260,117 @@ template <class Visit, class... Part>
 void visit_function_members(Visit& visit, std::string_view group, Part&... part)
 {
     visit(group, "qualified_name", part.qualified_name...);
+    visit(group, "name", part.name...);
+    visit(group, "code", part.code...);
+    visit(group, "globals", part.globals...);
+    visit(group, "closure", part.closure...);
+}
+
+template <class Visit, class... Part>
+void visit_exception_item_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "value", part.value...);
+    visit(group, "previous", part.previous...);
+}
+
+template <class Visit, class... Part>
+void visit_exception_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "dict", part.dict...);
+    visit(group, "args", part.args...);
+    visit(group, "traceback", part.traceback...);
+    visit(group, "context", part.context...);
+    visit(group, "cause", part.cause...);
+    visit(group, "suppress_context", part.suppress_context...);
+}
+
+template <class Visit, class... Part>
+void visit_exception_group_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "message", part.message...);
+    visit(group, "exceptions", part.exceptions...);
+}
+
+template <class Visit, class... Part>
+void visit_os_error_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "number", part.number...);
+    visit(group, "text", part.text...);
+    visit(group, "file", part.file...);
+    visit(group, "second_file", part.second_file...);
+}
+
+template <class Visit, class... Part>
+void visit_import_error_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "message", part.message...);
+}
+
+template <class Visit, class... Part>
+void visit_syntax_error_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "message", part.message...);
+    visit(group, "file", part.file...);
+    visit(group, "line", part.line...);
+    visit(group, "column", part.column...);
+    visit(group, "end_line", part.end_line...);
+    visit(group, "end_column", part.end_column...);
+    visit(group, "text", part.text...);
+}
+
+template <class Visit, class... Part>
+void visit_traceback_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "next", part.next...);
+    visit(group, "frame", part.frame...);
+    visit(group, "last_instruction", part.last_instruction...);
+    visit(group, "line", part.line...);
+}
+
+template <class Visit, class... Part>
+void visit_frame_object_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "frame", part.frame...);
+}
+
+template <class Visit, class... Part>
+void visit_cell_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "value", part.value...);
+}
+
+template <class Visit, class... Part>
+void visit_method_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "function", part.function...);
+    visit(group, "self", part.self...);
+}
+
+template <class Visit, class... Part>
+void visit_builtin_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "definition", part.definition...);
+    visit(group, "self", part.self...);
+    visit(group, "module", part.module...);
+}
+
+template <class Visit, class... Part>
+void visit_descriptor_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "type", part.type...);
+    visit(group, "name", part.name...);
+}
+
+template <class Visit, class... Part>
+void visit_member_descriptor_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "member", part.member...);
+}
+
+template <class Visit, class... Part>
+void visit_weak_reference_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "object", part.object...);
 }
 
 template <class Visit, class... Layouts>
@@ -281,6 +400,20 @@ void visit_members(Visit&& visit, Layouts&... layouts)
     visit_dict_values_members(visit, "dict_values", layouts.dict_values...);
     visit_module_members(visit, "module", layouts.module...);
     visit_function_members(visit, "function", layouts.function...);
+    visit_exception_item_members(visit, "exception_item", layouts.exception_item...);
+    visit_exception_members(visit, "exception", layouts.exception...);
+    visit_exception_group_members(visit, "exception_group", layouts.exception_group...);
+    visit_os_error_members(visit, "os_error", layouts.os_error...);
+    visit_import_error_members(visit, "import_error", layouts.import_error...);
+    visit_syntax_error_members(visit, "syntax_error", layouts.syntax_error...);
+    visit_traceback_members(visit, "traceback", layouts.traceback...);
+    visit_frame_object_members(visit, "frame_object", layouts.frame_object...);
+    visit_cell_members(visit, "cell", layouts.cell...);
+    visit_method_members(visit, "method", layouts.method...);
+    visit_builtin_members(visit, "builtin", layouts.builtin...);
+    visit_descriptor_members(visit, "descriptor", layouts.descriptor...);
+    visit_member_descriptor_members(visit, "member_descriptor", layouts.member_descriptor...);
+    visit_weak_reference_members(visit, "weak_reference", layouts.weak_reference...);
 }
 
 }  // namespace pycore
