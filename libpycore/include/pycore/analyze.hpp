@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -25,12 +26,21 @@ struct FileSearch {
     bool debuginfod = false;
 };
 
+/// The names in frames whose values are read.
+enum class Locals : std::uint8_t {
+    none,
+    crashed_thread,  ///< of the thread that crashed, or of all where none did
+    all_threads
+};
+
 struct Options {
     Limits limits;
     FileSearch files;
     UnpackProgress progress;  ///< called while a compressed or piped core is unpacked
     bool modules = true;      ///< list the mapped ELF files in the snapshot
     bool lines = true;        ///< source lines and inlined functions of C code, where DWARF tells
+    Locals locals = Locals::all_threads;
+    bool globals = false;  ///< and of the module of each thread's innermost Python frame
 };
 
 /// The whole way from a core to a report. A fault means that there is nothing to report at all

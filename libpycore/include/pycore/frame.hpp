@@ -8,6 +8,7 @@
 
 #include "pycore/address.hpp"
 #include "pycore/native_frame.hpp"
+#include "pycore/value.hpp"
 
 namespace pycore {
 
@@ -33,6 +34,12 @@ struct SourcePosition {
     friend bool operator==(const SourcePosition&, const SourcePosition&) = default;
 };
 
+/// One line of a source file, without its end. Valid UTF-8.
+struct SourceLine {
+    std::string text;
+    bool from_process = false;  ///< from `linecache` in the process's memory, not from a file
+};
+
 /// One frame of a Python stack.
 struct PythonFrame {
     std::shared_ptr<const PythonCode> code;  ///< never null; all empty when it could not be read
@@ -42,6 +49,8 @@ struct PythonFrame {
     /// Its place among the native frames is known. False where that of the eval loop which runs it
     /// is not, and the frame stands where its address in the C stack belongs.
     bool placed = true;
+    std::shared_ptr<const SourceLine> source;         ///< of `position.line`; may be null
+    std::shared_ptr<const FrameVariables> variables;  ///< null where they were not read
 };
 
 /// What is at one address of native code, shared by the frames that are there. Text is valid UTF-8.

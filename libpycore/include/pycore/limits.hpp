@@ -23,7 +23,13 @@ struct Limits {
     std::size_t max_text_bytes = 1 << 20;        ///< one str of the process, as UTF-8
     std::size_t max_dict_entries = 1 << 20;      ///< entries looked at in one dict
     std::size_t max_line_table_bytes = 4 << 20;  ///< location table of one code object
-    std::size_t max_warnings = 1'000;            ///< warnings kept in one report
+    std::size_t max_value_depth = 6;             ///< containers within each other, at most 64
+    std::size_t max_value_items = 100;           ///< of one container
+    std::size_t max_value_text = 4096;       ///< characters of one str, bytes of one bytes object
+    std::size_t max_value_bytes = 64 << 10;  ///< of the text of one value
+    std::size_t max_total_value_bytes = 32 << 20;  ///< of all values of the report together
+    std::size_t max_locals = 1'000;                ///< names of one frame
+    std::size_t max_warnings = 1'000;              ///< warnings kept in one report
     std::uint64_t max_report_bytes = std::uint64_t{64} << 20;  ///< of one output
     /// Searched for a runtime without symbols.
     std::uint64_t max_scan_bytes = std::uint64_t{2} << 30;

@@ -8,6 +8,7 @@
 #include "pycore/address.hpp"
 #include "pycore/core_file.hpp"
 #include "pycore/crash.hpp"
+#include "pycore/exception.hpp"
 #include "pycore/frame.hpp"
 #include "pycore/python_version.hpp"
 
@@ -81,6 +82,10 @@ struct Thread {
     std::vector<StackFrame> stack;           ///< C and Python, innermost first
     bool stack_complete = true;
     std::optional<OmittedFrames> omitted;
+    /// The exception that is being raised, else the innermost one that is being handled.
+    std::optional<Exception> exception;
+    bool exception_raised = false;   ///< it is on its way: no handler was found yet
+    std::vector<Exception> handled;  ///< the others that are being handled, innermost first
     std::optional<ThreadRegisters> registers;
 };
 
