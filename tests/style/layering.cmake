@@ -6,7 +6,7 @@ cmake_minimum_required(VERSION 3.24)
 
 set(order base privacy elf memory python objects frames sources values exceptions crash threads analysis report)
 # Beside python: unwind may be included from objects on, and includes what python may, not python.
-set(rank_of_unwind 3)
+set(rank_of_unwind 4)
 
 # <pattern of the included name> <pattern of the paths that may include it>
 set(foreign

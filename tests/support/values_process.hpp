@@ -75,10 +75,17 @@ public:
         return at;
     }
 
-    PrintedValue print(Address at, const ValueLimits& value_limits = {})
+    Value print(Address at, const Limits& limits = {})
     {
-        const Limits limits;
-        return ValuePrinter(heap.memory(), layout, interpreter, limits, value_limits).print(at);
+        Budget budget(limits);
+        return ValuePrinter(heap.memory(), layout, interpreter, limits, budget).print(at);
+    }
+
+    PrintedObject print_with_attributes(Address at, const Limits& limits = {})
+    {
+        Budget budget(limits);
+        return ValuePrinter(heap.memory(), layout, interpreter, limits, budget)
+            .print_with_attributes(at);
     }
 
     const Layout& layout;

@@ -28,9 +28,12 @@ pycore::Address parse(const std::string& line)
 void answer(pycore::ValuePrinter& printer)
 {
     for (std::string line; std::getline(std::cin, line);) {
-        const pycore::PrintedValue value = printer.print(parse(line));
-        const nlohmann::json json{
+        const auto [value, attributes] = printer.print_with_attributes(parse(line));
+        nlohmann::json json{
             {"type", value.type}, {"text", value.text}, {"truncated", value.truncated}};
+        for (const pycore::Attribute& attribute : attributes) {
+            json["attributes"][attribute.name] = attribute.value.text;
+        }
         std::cout << json.dump() << '\n';
     }
 }
@@ -55,7 +58,7 @@ int run(const std::string& path, const pycore::FileSearch& search)
         return 4;
     }
     pycore::ValuePrinter printer(memory, *process.layout, process.interpreters.back().address,
-                                 limits);
+                                 limits, budget);
     answer(printer);
     return 0;
 }

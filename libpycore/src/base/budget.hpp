@@ -35,6 +35,7 @@ struct Budget {
     std::size_t thread_states;                           ///< to read
     std::uint64_t dict_entries;                          ///< to look at for the names of threads
     std::uint64_t name_bytes = std::uint64_t{16} << 20;  ///< names of threads to keep
+    std::uint64_t value_slots = std::uint64_t{1} << 25;  ///< of hash tables, to print values
     std::uint64_t code_bytes = std::uint64_t{64} << 20;  ///< of code objects to keep
     std::uint64_t table_bytes_walked = std::uint64_t{1} << 30;  ///< of their location tables
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hex.hpp"
 #include "base/try.hpp"
 #include "objects/object.hpp"
 
@@ -11,6 +12,8 @@ namespace {
 // A writer calls itself for what an object holds: its stack must do, whatever the limits are.
 constexpr std::size_t deepest = 64;
 constexpr std::size_t deepest_call = 3 * deepest;
+// Places of hash tables that one value may look at, used or not.
+constexpr std::uint64_t most_slots = 1 << 20;
 
 bool is_container(ValueKind kind)
 {
@@ -20,27 +23,24 @@ bool is_container(ValueKind kind)
 
 }  // namespace
 
-std::string hex(Address at)
-{
-    std::string digits;
-    for (std::uint64_t rest = at.value; rest != 0 || digits.empty(); rest >>= 4) {
-        digits.insert(digits.begin(), "0123456789abcdef"[rest & 0xF]);
-    }
-    return "0x" + digits;
-}
-
 ValueWriter::ValueWriter(const Memory& memory,
                          const Layout& layout,
                          KnownTypes& types,
                          const Limits& limits,
-                         const ValueLimits& value_limits)
+                         Budget& budget)
     : memory_(memory),
       layout_(layout),
       types_(types),
       limits_(limits),
-      value_limits_(value_limits),
-      slots_left_(value_limits.max_slots)
+      budget_(budget),
+      slots_left_(std::min(most_slots, budget.value_slots))
 {
+}
+
+void ValueWriter::take_slots(std::uint64_t count)
+{
+    slots_left_ -= std::min(slots_left_, count);
+    budget_.value_slots -= std::min(budget_.value_slots, count);
 }
 
 void ValueWriter::cut()
@@ -51,7 +51,7 @@ void ValueWriter::cut()
 
 void ValueWriter::write_corrupt(std::string_view reason, Address at)
 {
-    out_ += "<corrupt: " + std::string(reason) + " at " + hex(at) + '>';
+    out_ += "<corrupt: " + std::string(reason) + " at " + hex(at.value) + '>';
 }
 
 void ValueWriter::write_fault(Address at, const Fault& fault)
@@ -60,10 +60,10 @@ void ValueWriter::write_fault(Address at, const Fault& fault)
     switch (fault.code) {
     case FaultCode::not_saved:
     case FaultCode::truncated:
-    case FaultCode::io_error: out_ += "<not saved at " + hex(at) + '>'; return;
+    case FaultCode::io_error: out_ += "<not saved at " + hex(at.value) + '>'; return;
     case FaultCode::limit_reached:
         truncated_ = true;
-        out_ += '<' + what + " too large to print at " + hex(at) + '>';
+        out_ += '<' + what + " too large to print at " + hex(at.value) + '>';
         return;
     case FaultCode::unmapped: write_corrupt(what + " not mapped", at); return;
     default: write_corrupt("bad " + what, at); return;
@@ -72,13 +72,14 @@ void ValueWriter::write_fault(Address at, const Fault& fault)
 
 void ValueWriter::write(Address at)
 {
-    if (out_.size() >= value_limits_.max_bytes || nesting_ >= deepest_call) {
+    if (out_.size() >= limits_.max_value_bytes || nesting_ >= deepest_call ||
+        budget_.deadline.passed()) {
         cut();
         return;
     }
     const auto corruption = types_.find_corruption(at);
     if (corruption == "not saved") {
-        out_ += "<not saved at " + hex(at) + '>';
+        out_ += "<not saved at " + hex(at.value) + '>';
         return;
     }
     if (corruption) {
@@ -131,7 +132,7 @@ Result<void> ValueWriter::write_scalar(Address at, ValueKind kind)
 Result<void> ValueWriter::write_container(Address at, Address type, ValueKind kind)
 {
     const bool recursive = std::ranges::find(path_, at) != path_.end();
-    const std::size_t most = std::min(value_limits_.max_depth, deepest);
+    const std::size_t most = std::min(limits_.max_value_depth, deepest);
     if (recursive || path_.size() >= most) {
         truncated_ = truncated_ || !recursive;
         switch (kind) {

@@ -7,13 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "base/walk.hpp"
 #include "objects/dict.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/memory.hpp"
 #include "python/layout.hpp"
 #include "values/known_types.hpp"
-#include "values/value_printer.hpp"
 
 namespace pycore {
 
@@ -25,7 +25,7 @@ public:
                 const Layout& layout,
                 KnownTypes& types,
                 const Limits& limits,
-                const ValueLimits& value_limits);
+                Budget& budget);
 
     void write(Address at);
 
@@ -76,21 +76,19 @@ private:
     Walk<DictEntry> read_entries(Address at);
     [[nodiscard]] std::string short_name(Address type) const;
     [[nodiscard]] bool is_none(Address at) const;
+    void take_slots(std::uint64_t count);
     void cut();  ///< writes the mark of what a limit left out
 
     const Memory& memory_;
     const Layout& layout_;
     KnownTypes& types_;
     const Limits& limits_;
-    const ValueLimits& value_limits_;
+    Budget& budget_;
     std::string out_;
     std::vector<Address> path_;  ///< the containers around what is being written
     std::size_t nesting_ = 0;    ///< calls of `write` within each other
-    std::size_t slots_left_;
+    std::uint64_t slots_left_;   ///< of hash tables, to look at
     bool truncated_ = false;
 };
-
-/// "0x7f10", as Python prints addresses.
-[[nodiscard]] std::string hex(Address at);
 
 }  // namespace pycore

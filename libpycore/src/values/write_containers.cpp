@@ -25,7 +25,7 @@ void ValueWriter::write_items(const std::vector<Address>& items, const Shape& sh
     for (const Address item : items) {
         out_ += separator;
         separator = ", ";
-        if (out_.size() >= value_limits_.max_bytes) {
+        if (out_.size() >= limits_.max_value_bytes) {
             cut();
             is_cut = false;
             break;
@@ -47,7 +47,7 @@ Result<void> ValueWriter::write_list(Address at)
     if (size < 0) {
         return Fault{FaultCode::bad_format, at.value, "list object"};
     }
-    const auto count = std::min(static_cast<std::size_t>(size), value_limits_.max_items);
+    const auto count = std::min(static_cast<std::size_t>(size), limits_.max_value_items);
     PYCORE_TRY(const auto items, read_pointers(first, count, "items of a list"));
     const bool is_cut = count < static_cast<std::size_t>(size);
     write_items(items, {.open = "[", .close = "]", .is_cut = is_cut});
@@ -62,7 +62,7 @@ Result<void> ValueWriter::write_tuple(Address at)
     if (size < 0 || !first) {
         return Fault{FaultCode::bad_format, at.value, "tuple object"};
     }
-    const auto count = std::min(static_cast<std::size_t>(size), value_limits_.max_items);
+    const auto count = std::min(static_cast<std::size_t>(size), limits_.max_value_items);
     PYCORE_TRY(const auto items, read_pointers(*first, count, "tuple object"));
     write_items(items, {.open = "(",
                         .close = ")",
@@ -75,14 +75,14 @@ Result<void> ValueWriter::write_tuple(Address at)
 Walk<DictEntry> ValueWriter::read_entries(Address at)
 {
     Limits limits = limits_;
-    limits.max_dict_entries = std::min(value_limits_.max_items + 1, slots_left_);
+    limits.max_dict_entries = std::min<std::uint64_t>(limits_.max_value_items + 1, slots_left_);
     auto entries = walk_dict(memory_, layout_, at, limits);
-    if (entries.stop == Stop::limit && entries.items.size() <= value_limits_.max_items) {
+    if (entries.stop == Stop::limit && entries.items.size() <= limits_.max_value_items) {
         // Deleted entries lie before those in use.
-        limits.max_dict_entries = std::min(limits_.max_dict_entries, slots_left_);
+        limits.max_dict_entries = std::min<std::uint64_t>(limits_.max_dict_entries, slots_left_);
         entries = walk_dict(memory_, layout_, at, limits);
     }
-    slots_left_ -= std::min<std::size_t>(slots_left_, entries.visited);
+    take_slots(entries.visited);
     return entries;
 }
 
@@ -92,14 +92,14 @@ Result<void> ValueWriter::write_dict(Address at)
     if (entries.fault && entries.items.empty()) {
         return *entries.fault;
     }
-    const std::size_t count = std::min(entries.items.size(), value_limits_.max_items);
+    const std::size_t count = std::min(entries.items.size(), limits_.max_value_items);
     bool is_cut = count < entries.items.size() || entries.stop == Stop::limit;
     out_ += '{';
     std::string_view separator;
     for (const DictEntry& entry : std::span(entries.items).first(count)) {
         out_ += separator;
         separator = ", ";
-        if (out_.size() >= value_limits_.max_bytes) {
+        if (out_.size() >= limits_.max_value_bytes) {
             cut();
             is_cut = false;
             break;

@@ -1,3 +1,4 @@
+#include "base/hex.hpp"
 #include "base/try.hpp"
 #include "objects/dict.hpp"
 #include "objects/instance.hpp"
@@ -37,14 +38,14 @@ void ValueWriter::write_plain_object(Address at, Address type)
         return;
     }
     const std::string name = display(types_.name_of(type));
-    out_ += '<' + (name.empty() ? "object of type " + hex(type) : name + " object");
-    out_ += " at " + hex(at) + '>';
+    out_ += '<' + (name.empty() ? "object of type " + hex(type.value) : name + " object");
+    out_ += " at " + hex(at.value) + '>';
 }
 
 Result<void> ValueWriter::write_type(Address at)
 {
     const std::string name = display(types_.name_of(at));
-    out_ += name.empty() ? "<class at " + hex(at) + '>' : "<class '" + name + "'>";
+    out_ += name.empty() ? "<class at " + hex(at.value) + '>' : "<class '" + name + "'>";
     return {};
 }
 
@@ -55,7 +56,7 @@ Result<void> ValueWriter::write_function(Address at)
     Limits limits = limits_;
     limits.max_text_bytes = longest_name;
     PYCORE_TRY(const std::string text, read_text(memory_, layout_, name, limits));
-    out_ += "<function " + text + " at " + hex(at) + '>';
+    out_ += "<function " + text + " at " + hex(at.value) + '>';
     return {};
 }
 

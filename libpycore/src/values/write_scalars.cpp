@@ -11,10 +11,16 @@
 #include "values/value_writer.hpp"
 
 namespace pycore {
+namespace {
+
+// Of 30 bits: above what `str(int)` does by default.
+constexpr std::size_t most_int_digits = 480;
+
+}  // namespace
 
 Result<void> ValueWriter::write_integer(Address at)
 {
-    PYCORE_TRY(const auto value, read_digits(memory_, layout_, at, value_limits_.max_int_digits));
+    PYCORE_TRY(const auto value, read_digits(memory_, layout_, at, most_int_digits));
     out_ += decimal_text(value.digits, value.negative);
     return {};
 }
@@ -46,7 +52,7 @@ Result<void> ValueWriter::write_complex(Address at)
 
 Result<void> ValueWriter::write_text(Address at)
 {
-    PYCORE_TRY(const auto prefix, read_text_prefix(memory_, layout_, at, value_limits_.max_text));
+    PYCORE_TRY(const auto prefix, read_text_prefix(memory_, layout_, at, limits_.max_value_text));
     out_ += text_repr(prefix.characters, layout_.since.minor);
     if (prefix.cut) {
         cut();
@@ -60,7 +66,7 @@ Result<std::vector<std::byte>> ValueWriter::read_content(Address at, std::int64_
         return Fault{FaultCode::bad_format, at.value, what};
     }
     std::vector<std::byte> content(
-        std::min(static_cast<std::size_t>(size), value_limits_.max_text));
+        std::min(static_cast<std::size_t>(size), limits_.max_value_text));
     PYCORE_CHECK(memory_.read_bytes(at, content, what));
     return content;
 }

@@ -26,12 +26,12 @@ Result<std::vector<Address>> ValueWriter::read_set_entries(Address at, bool& is_
             return keys;
         }
         PYCORE_TRY(const auto words, read_pointers(*first, 2 * places, "table of a set"));
-        slots_left_ -= places;
+        take_slots(places);
         for (std::size_t word = 0; word < words.size(); word += 2) {
             if (!words[word] || words[word + 1].value == deleted) {
                 continue;
             }
-            if (keys.size() == value_limits_.max_items) {
+            if (keys.size() == limits_.max_value_items) {
                 is_cut = true;
                 return keys;
             }

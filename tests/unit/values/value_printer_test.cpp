@@ -28,7 +28,7 @@ TEST_CASE("a list prints its items, and one inside itself as Python does", "[val
         const auto data = process.heap.memory().read<Address>(
             Address{list.value + layout->list.items.offset}, "items");
         process.heap.memory().write(Address{data.value().value + 16}, list);
-        const PrintedValue value = process.print(list);
+        const Value value = process.print(list);
         CHECK(value.text == "[7, \"it's\", [...]]");
         CHECK(value.type == "list");
         CHECK_FALSE(value.truncated);
@@ -39,19 +39,17 @@ TEST_CASE("limits cut containers, texts and depth, and say so", "[values]")
 {
     ValuesProcess process(*every_layout().front());
     const Address one = process.integer(1);
-    ValueLimits limits;
-    limits.max_items = 2;
+    Limits limits;
+    limits.max_value_items = 2;
     CHECK(process.print(process.list({one, one, one}), limits).text == "[1, 1, ...]");
     CHECK(process.print(process.list({one, one, one}), limits).truncated);
     CHECK_FALSE(process.print(process.list({one, one}), limits).truncated);
-    limits.max_text = 3;
+    limits.max_value_text = 3;
     CHECK(process.print(process.text("abcdef"), limits).text == "'abc'...");
-    limits.max_depth = 2;
+    limits.max_value_depth = 2;
     const auto nested = process.print(process.list({process.list({process.list({})})}), limits);
     CHECK(nested.text == "[[[...]]]");
     CHECK(nested.truncated);
-    limits.max_int_digits = 1;
-    CHECK(process.print(process.integer(huge), limits).text.starts_with("<int object too large"));
 }
 
 TEST_CASE("what a size promises is not believed", "[values]")
@@ -141,10 +139,10 @@ TEST_CASE("objects that hold themselves without Python's notice end somewhere", 
     process.heap.set(slice, layout.slice.start, slice);
     process.heap.set(slice, layout.slice.stop, slice);
     process.heap.set(slice, layout.slice.step, slice);
-    ValueLimits limits;
-    limits.max_bytes = 2000;
-    limits.max_depth = 1'000'000;
-    const PrintedValue value = process.print(slice, limits);
+    Limits limits;
+    limits.max_value_bytes = 2000;
+    limits.max_value_depth = 1'000'000;
+    const Value value = process.print(slice, limits);
     CHECK(value.truncated);
     CHECK(value.text.size() < 5000);
     // A list of lists of lists, each with a hundred times the same.
@@ -152,7 +150,7 @@ TEST_CASE("objects that hold themselves without Python's notice end somewhere", 
     for (int level = 0; level < 40; ++level) {
         wide = process.list(std::vector<Address>(100, wide));
     }
-    const PrintedValue bomb = process.print(wide, limits);
+    const Value bomb = process.print(wide, limits);
     CHECK(bomb.truncated);
     CHECK(bomb.text.size() < 5000);
 }
@@ -193,6 +191,54 @@ TEST_CASE("an object of a class is named by its module and class", "[values]")
         CHECK(process.print(at).text == "<app.Shop.Order object" + at_hex(at));
         CHECK(process.print(at).type == "app.Shop.Order");
     }
+}
+
+TEST_CASE("attributes stand beside an object that does not tell them", "[values]")
+{
+    for (const Layout* layout : every_layout()) {
+        INFO(name_of(*layout));
+        ValuesProcess process(*layout);
+        const Address at = process.heap.instance({{process.text("count"), process.integer(3)},
+                                                  {process.text("name"), process.text("it's")}});
+        const auto type = process.heap.memory().read<Address>(
+            Address{at.value + layout->object.type.offset}, "type");
+        process.heap.set(type.value(), layout->object.type, process.type_type);
+        process.typed(at, "");
+        const PrintedObject object = process.print_with_attributes(at);
+        REQUIRE(object.attributes.size() == 2);
+        CHECK(object.attributes[0].name == "count");
+        CHECK(object.attributes[0].value.text == "3");
+        CHECK(object.attributes[1].value.text == "\"it's\"");
+        Limits limits;
+        limits.max_value_items = 1;
+        const PrintedObject cut = process.print_with_attributes(at, limits);
+        CHECK(cut.attributes.size() == 1);
+        CHECK(cut.value.truncated);
+    }
+}
+
+TEST_CASE("all values together look at no more places than the budget has", "[values]")
+{
+    ValuesProcess process(*every_layout().front());
+    const Address dict =
+        process.typed(process.heap.dict({{process.text("a"), process.integer(1)}}), "dict");
+    const Limits limits;
+    Budget budget(limits);
+    budget.value_slots = 2;
+    ValuePrinter printer(process.heap.memory(), process.layout, process.interpreter, limits,
+                         budget);
+    CHECK(printer.print(dict).text == "{'a': 1}");
+    CHECK(printer.print(dict).truncated);
+}
+
+TEST_CASE("nothing prints after the deadline", "[values]")
+{
+    ValuesProcess process(*every_layout().front());
+    Limits limits;
+    limits.max_time = {};
+    const Value value = process.print(process.integer(1), limits);
+    CHECK(value.text == "...");
+    CHECK(value.truncated);
 }
 
 }  // namespace
