@@ -25,6 +25,7 @@ constexpr std::array all{
     counted("max-total-frames", "frames of all threads", &Limits::max_total_frames),
     counted("max-threads", "threads", &Limits::max_threads),
     counted("max-interpreters", "interpreters", &Limits::max_interpreters),
+    sized("max-source-bytes", "source files read", &Limits::max_source_bytes),
     counted("max-warnings", "warnings in the report", &Limits::max_warnings),
     sized("max-report-bytes", "size of one report", &Limits::max_report_bytes),
     sized("max-unpacked-bytes", "size of a compressed or piped core", &Limits::max_unpacked_bytes),

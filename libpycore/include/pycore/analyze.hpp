@@ -12,8 +12,9 @@
 
 namespace pycore {
 
-/// Which ELF files may be opened besides the core. Every file is a regular file and its build id
-/// equals the core's, or it is not used.
+/// Which files may be opened besides the core: regular ones only. The build id of an ELF file
+/// equals the core's, or it is not used. A source file has to define what ran where it was defined;
+/// for a service that reads cores of hostile origin that is not enough.
 struct FileSearch {
     bool recorded_paths = true;     ///< the paths the core recorded, on the host or under `sysroot`
     std::filesystem::path sysroot;  ///< resolved inside, never out of it
@@ -21,6 +22,9 @@ struct FileSearch {
     std::vector<std::filesystem::path> module_paths;  ///< folders searched by file name
     /// Folders like /usr/lib/debug, which itself is searched along with the recorded paths.
     std::vector<std::filesystem::path> debug_paths;
+    bool sources = true;  ///< of Python code: those that code objects name
+    /// Folders that stand for the root of those names, or for any folder in them; searched first.
+    std::vector<std::filesystem::path> source_paths;
     /// Debug files that are nowhere here are asked for, by build id, from the servers that
     /// DEBUGINFOD_URLS names. Nothing for a service that reads cores of hostile origin.
     bool debuginfod = false;

@@ -29,7 +29,9 @@ struct Limits {
     std::size_t max_value_bytes = 64 << 10;  ///< of the text of one value
     std::size_t max_total_value_bytes = 32 << 20;  ///< of all values of the report together
     std::size_t max_locals = 1'000;                ///< names of one frame
-    std::size_t max_warnings = 1'000;              ///< warnings kept in one report
+    /// Of source files read, and of lines of them kept.
+    std::uint64_t max_source_bytes = std::uint64_t{64} << 20;
+    std::size_t max_warnings = 1'000;                          ///< warnings kept in one report
     std::uint64_t max_report_bytes = std::uint64_t{64} << 20;  ///< of one output
     /// Searched for a runtime without symbols.
     std::uint64_t max_scan_bytes = std::uint64_t{2} << 30;

@@ -11,6 +11,7 @@ namespace pycore {
 namespace type_flag {
 inline constexpr std::uint64_t heap_type = std::uint64_t{1} << 9;
 inline constexpr std::uint64_t integer = std::uint64_t{1} << 24;
+inline constexpr std::uint64_t list = std::uint64_t{1} << 25;
 inline constexpr std::uint64_t tuple = std::uint64_t{1} << 26;
 inline constexpr std::uint64_t bytes = std::uint64_t{1} << 27;
 inline constexpr std::uint64_t text = std::uint64_t{1} << 28;
