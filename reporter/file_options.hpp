@@ -8,7 +8,8 @@ class App;
 
 namespace pycore {
 
-/// The options that say where ELF files are looked for. `files` outlives the parsing.
+/// The options that say which files are opened, and where they are looked for. `files` outlives the
+/// parsing.
 void add_file_options(CLI::App& app, FileSearch& files);
 
 }  // namespace pycore

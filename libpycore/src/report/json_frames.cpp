@@ -90,11 +90,28 @@ const FrameSerializer::SharedText& FrameSerializer::text_of(const NativePlace& p
     return shared_.emplace(&place, std::move(text)).first->second;
 }
 
+const FrameSerializer::SharedText& FrameSerializer::text_of(const SourceLine& line)
+{
+    if (const auto known = shared_.find(&line); known != shared_.end()) {
+        return known->second;
+    }
+    SharedText text;
+    text.head = ", \"source\": " + json_text(line.text);
+    text.tail = line.from_process ? ", \"source_from_process\": true" : "";
+    return shared_.emplace(&line, std::move(text)).first->second;
+}
+
 void FrameSerializer::append(const PythonFrame& frame)
 {
     const SharedText& text = text_of(*frame.code);
     frame_ = text.head;
     append_position(frame_, frame.position);
+    if (frame.source) {
+        const SharedText& source = text_of(*frame.source);
+        frame_.append(source.head).append(source.tail);
+    } else {
+        frame_ += ", \"source\": null";
+    }
     append_flag(frame_, ", \"entry\": ", frame.entry);
     if (!frame.placed) {
         frame_ += ", \"placement_certain\": false";
@@ -141,7 +158,12 @@ std::size_t FrameSerializer::size_bound(const StackFrame& frame)
     const auto* const python = std::get_if<PythonFrame>(&frame);
     const SharedText& text =
         python != nullptr ? text_of(*python->code) : text_of(*std::get<NativeCall>(frame).place);
-    return text.head.size() + text.tail.size() + max_own_size;
+    std::size_t size = text.head.size() + text.tail.size() + max_own_size;
+    if (python != nullptr && python->source) {
+        const SharedText& source = text_of(*python->source);
+        size += source.head.size() + source.tail.size();
+    }
+    return size;
 }
 
 }  // namespace pycore

@@ -31,6 +31,7 @@ private:
 
     const SharedText& text_of(const PythonCode& code);
     const SharedText& text_of(const NativePlace& place);
+    const SharedText& text_of(const SourceLine& line);
     void append(const PythonFrame& frame);
     void append(const NativeCall& call);
 

@@ -11,6 +11,7 @@
 #include "memory/attach_files.hpp"
 #include "memory/module.hpp"
 #include "pycore/address_space.hpp"
+#include "threads/attach_sources.hpp"
 #include "threads/describe_modules.hpp"
 #include "threads/describe_process.hpp"
 #include "threads/gap_list.hpp"
@@ -125,6 +126,7 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
         gaps.add(std::move(gap));
     }
     snapshot.threads = std::move(stacks.threads);
+    attach_sources(snapshot.threads, memory, python, options, budget, python.limits, gaps);
     snapshot.crash = read_crash(
         {.core = core,
          .memory = memory,

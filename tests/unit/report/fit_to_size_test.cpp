@@ -50,6 +50,20 @@ TEST_CASE("a report that fits is left alone", "[report]")
     CHECK(snapshot.limits.empty());
 }
 
+TEST_CASE("the lines of source count", "[report]")
+{
+    auto stack = stack_of(100);
+    const auto line =
+        std::make_shared<const SourceLine>(SourceLine{.text = std::string(10'000, '\"')});
+    for (PythonFrame& frame : stack) {
+        frame.source = line;
+    }
+    Snapshot snapshot = SnapshotBuilder().thread(1, "MainThread", stack).edit();
+    fit(snapshot, 200'000);
+    CHECK(snapshot.threads[0].omitted);
+    CHECK(written_size(snapshot) <= 200'000);
+}
+
 TEST_CASE("a long stack keeps its innermost and outermost frames", "[report]")
 {
     Snapshot snapshot = SnapshotBuilder().thread(1, "MainThread", stack_of(10'000)).edit();

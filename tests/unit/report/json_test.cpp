@@ -89,9 +89,26 @@ TEST_CASE("a frame has all that is known of it, on one line", "[json]")
     CHECK_THAT(text, test::contains(
                          "\n      {\"kind\": \"python\", \"function\": \"work\", "
                          "\"qualified_name\": \"Job.work\", \"file\": \"app.py\", \"line\": 12, "
-                         "\"end_line\": 12, \"column\": 4, \"end_column\": 9, \"entry\": false, "
+                         "\"end_line\": 12, \"column\": 4, \"end_column\": 9, \"source\": null, "
+                         "\"entry\": false, "
                          "\"frame_address\": \"0x7fff00002000\", \"code_flags\": 3, "
                          "\"code_address\": \"0x7f0000001000\"}\n"));
+}
+
+TEST_CASE("a frame has its line of source, and where that is from", "[json]")
+{
+    PythonFrame of_file = frame(code("app.py", "work"), 12);
+    of_file.source = std::make_shared<const SourceLine>(SourceLine{.text = "  s = \"\u5DE5\"\t#"});
+    PythonFrame of_process = of_file;
+    of_process.source =
+        std::make_shared<const SourceLine>(SourceLine{.text = "typed()", .from_process = true});
+    SnapshotBuilder builder;
+    builder.thread(4711, "MainThread", {of_file, of_process});
+    const json stack = parsed(builder)["threads"][0]["stack"];
+    CHECK(stack[0]["source"] == "  s = \"\u5DE5\"\t#");
+    CHECK_FALSE(stack[0].contains("source_from_process"));
+    CHECK(stack[1]["source"] == "typed()");
+    CHECK(stack[1]["source_from_process"] == true);
 }
 
 TEST_CASE("what is unknown of a frame is null", "[json]")
@@ -110,6 +127,7 @@ TEST_CASE("what is unknown of a frame is null", "[json]")
                         {"end_line", nullptr},
                         {"column", nullptr},
                         {"end_column", nullptr},
+                        {"source", nullptr},
                         {"entry", false},
                         {"frame_address", "0x10"}}));
 }

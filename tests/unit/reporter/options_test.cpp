@@ -123,6 +123,14 @@ TEST_CASE("option --module-path is repeatable and takes one word", "[options]")
     CHECK(line.analysis.files.module_paths[1] == "b");
 }
 
+TEST_CASE("options say where Python's sources are, and whether they are opened", "[options]")
+{
+    const CommandLine line = accepted({"--source-path", "a", "--source-path=b", "core.1"});
+    CHECK(line.analysis.files.source_paths == std::vector<std::filesystem::path>{"a", "b"});
+    CHECK(line.analysis.files.sources);
+    CHECK_FALSE(accepted({"--no-source", "core.1"}).analysis.files.sources);
+}
+
 TEST_CASE("option --debug-dir is repeatable and takes one word", "[options]")
 {
     const CommandLine line = accepted({"--debug-dir", "a", "--debug-dir=b", "core.1"});
