@@ -70,12 +70,19 @@ void write_native(StyledText& out, const Snapshot& snapshot, const NativeCall& c
 
 }  // namespace
 
-void write_frame(StyledText& out, const Snapshot& snapshot, const StackFrame& frame)
+void write_frame(StyledText& out,
+                 const Snapshot& snapshot,
+                 const StackFrame& frame,
+                 Underline underline)
 {
     if (const auto* const call = std::get_if<NativeCall>(&frame)) {
         write_native(out, snapshot, *call);
     } else {
-        write_python(out, std::get<PythonFrame>(frame));
+        const auto& python = std::get<PythonFrame>(frame);
+        write_python(out, python);
+        if (python.source) {
+            write_source(out, *python.source, python.position, underline);
+        }
     }
 }
 

@@ -49,10 +49,10 @@ void write_repeat(StyledText& out, const Repeat& repeat)
     out.plain(hidden == 1 ? " more time]\n" : " more times]\n");
 }
 
-void write_row(StyledText& out, const Snapshot& snapshot, const StackRow& row)
+void write_row(StyledText& out, const Snapshot& snapshot, const StackRow& row, Underline underline)
 {
     if (row.frame != nullptr) {
-        write_frame(out, snapshot, *row.frame);
+        write_frame(out, snapshot, *row.frame, underline);
         return;
     }
     const std::string count = std::to_string(row.folded);
@@ -61,13 +61,13 @@ void write_row(StyledText& out, const Snapshot& snapshot, const StackRow& row)
     out.plain("\n");
 }
 
-void write_rows(StyledText& out, const Snapshot& snapshot, Rows rows)
+void write_rows(StyledText& out, const Snapshot& snapshot, Rows rows, Underline underline)
 {
     while (!rows.empty()) {
         const Repeat repeat = find_repeat(rows);
         const std::size_t shown = repeat.period * std::min(repeat.rounds, rounds_shown);
         for (const StackRow& row : rows.first(shown)) {
-            write_row(out, snapshot, row);
+            write_row(out, snapshot, row, underline);
         }
         if (repeat.rounds > rounds_shown) {
             write_repeat(out, repeat);
@@ -96,11 +96,13 @@ void write_stack(StyledText& out,
     };
     const std::size_t size = thread.stack.size();
     const std::size_t hole = thread.omitted ? std::min(thread.omitted->before, size) : size;
-    write_rows(out, snapshot, rows_between(0, hole));
+    // Of a thread that did not crash the line says enough.
+    const Underline underline = thread.crashed ? Underline::columns : Underline::none;
+    write_rows(out, snapshot, rows_between(0, hole), underline);
     if (thread.omitted) {
         write_omitted(out, *thread.omitted);
     }
-    write_rows(out, snapshot, rows_between(hole, size));
+    write_rows(out, snapshot, rows_between(hole, size), underline);
     if (size == 0 && !thread.omitted) {
         out.plain("  <no frame>\n");
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "format.hpp"
+#include "text/source_line.hpp"
 #include "text/stack_rows.hpp"
 #include "text/styled_text.hpp"
 
@@ -23,8 +24,11 @@ void write_stack(StyledText& out,
                  const Thread& thread,
                  const StackFolder* folder);
 
-/// One frame on one line.
-void write_frame(StyledText& out, const Snapshot& snapshot, const StackFrame& frame);
+/// One frame on one line, and its line of source where that is known.
+void write_frame(StyledText& out,
+                 const Snapshot& snapshot,
+                 const StackFrame& frame,
+                 Underline underline);
 
 /// What the registers of the crashed thread pointed to.
 void write_registers(StyledText& out, const Crash& crash);
