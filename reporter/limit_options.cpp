@@ -35,6 +35,12 @@ constexpr std::array all{
     counted("max-dict-entries", "entries looked at in one dict", &Limits::max_dict_entries),
     counted(
         "max-line-table-bytes", "location table of one code object", &Limits::max_line_table_bytes),
+    counted("max-locals", "variables of one frame", &Limits::max_locals),
+    counted("max-value-depth", "containers within each other", &Limits::max_value_depth),
+    counted("max-value-items", "items shown of one container", &Limits::max_value_items),
+    counted("max-value-text", "characters shown of one str", &Limits::max_value_text),
+    counted("max-value-bytes", "text of one value", &Limits::max_value_bytes),
+    counted("max-total-value-bytes", "text of all values", &Limits::max_total_value_bytes),
     counted("max-segments", "program headers of the core", &Limits::max_segments),
     counted("max-note-bytes", "size of the core's notes", &Limits::max_note_bytes),
     counted("max-mapped-files", "file mappings of the core", &Limits::max_mapped_files),

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <map>
@@ -113,6 +114,20 @@ void add_contents(CLI::App& app, Collected& into)
         ->group("Output");
 }
 
+void add_locals(CLI::App& app, Collected& into)
+{
+    app.add_flag_callback(
+           "--locals", [&into] { into.line.locals = Locals::all_threads; },
+           "show the variables of every thread, not only of the crashed one")
+        ->group("Output");
+    app.add_flag_callback(
+           "--no-locals", [&into] { into.line.locals = Locals::none; }, "read no variables")
+        ->group("Output");
+    app.add_flag("--globals", into.line.analysis.globals,
+                 "show names of the innermost module and of class bodies")
+        ->group("Output");
+}
+
 void add_cores(CLI::App& app, Collected& into)
 {
     app.add_option("CORE", into.positional);
@@ -167,6 +182,13 @@ void choose_outputs(Collected& from)
     }
 }
 
+void choose_locals(CommandLine& line)
+{
+    const bool all = std::ranges::any_of(
+        line.outputs, [](const OutputRequest& output) { return output.format->needs_all_locals; });
+    line.analysis.locals = line.locals.value_or(all ? Locals::all_threads : Locals::crashed_thread);
+}
+
 std::optional<UsageError> check_outputs(Collected& from)
 {
     std::vector<OutputRequest>& outputs = from.line.outputs;
@@ -207,6 +229,7 @@ Outcome check(Collected& collected)
 {
     choose_core(collected);
     choose_outputs(collected);
+    choose_locals(collected.line);
     if (const auto error = check_outputs(collected)) {
         return *error;
     }
@@ -228,6 +251,7 @@ Outcome parse_command_line(int count, const char* const* arguments)
     app.set_help_flag();
     add_outputs(app, collected);
     add_contents(app, collected);
+    add_locals(app, collected);
     add_cores(app, collected);
     add_file_options(app, collected.line.analysis.files);
     add_limits(app, collected.line.analysis.limits);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -25,6 +26,7 @@ struct CommandLine {
     bool force = false;
     Color color = Color::automatic;
     bool all_frames = false;
+    std::optional<Locals> locals;  ///< what was asked for; absent: what each format needs
     Options analysis;
 };
 

@@ -95,9 +95,10 @@ int write_report(const Format& format,
 {
     DescriptorBuffer buffer(descriptor);
     std::ostream stream(&buffer);
-    format.write(
-        report, stream,
-        Presentation{.color = use_color(line.color, descriptor), .all_frames = line.all_frames});
+    format.write(report, stream,
+                 Presentation{.color = use_color(line.color, descriptor),
+                              .all_frames = line.all_frames,
+                              .all_locals = line.locals == Locals::all_threads});
     stream.flush();
     return buffer.error();
 }

@@ -3,7 +3,9 @@
 namespace pycore::formats {
 
 extern const Format text;
-const Format text{
-    .name = "text", .help = "for people, like Python's tracebacks", .write = write_text};
+const Format text{.name = "text",
+                  .help = "for people, like Python's tracebacks",
+                  .write = write_text,
+                  .needs_all_locals = false};
 
 }  // namespace pycore::formats

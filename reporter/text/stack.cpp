@@ -49,10 +49,17 @@ void write_repeat(StyledText& out, const Repeat& repeat)
     out.plain(hidden == 1 ? " more time]\n" : " more times]\n");
 }
 
-void write_row(StyledText& out, const Snapshot& snapshot, const StackRow& row, Underline underline)
+void write_row(StyledText& out,
+               const Snapshot& snapshot,
+               const StackRow& row,
+               const StackStyle& style)
 {
     if (row.frame != nullptr) {
-        write_frame(out, snapshot, *row.frame, underline);
+        write_frame(out, snapshot, *row.frame, style.underline);
+        const auto* const python = std::get_if<PythonFrame>(row.frame);
+        if (style.variables && python != nullptr && python->variables) {
+            write_variables(out, *python->variables);
+        }
         return;
     }
     const std::string count = std::to_string(row.folded);
@@ -61,13 +68,13 @@ void write_row(StyledText& out, const Snapshot& snapshot, const StackRow& row, U
     out.plain("\n");
 }
 
-void write_rows(StyledText& out, const Snapshot& snapshot, Rows rows, Underline underline)
+void write_rows(StyledText& out, const Snapshot& snapshot, Rows rows, const StackStyle& style)
 {
     while (!rows.empty()) {
         const Repeat repeat = find_repeat(rows);
         const std::size_t shown = repeat.period * std::min(repeat.rounds, rounds_shown);
         for (const StackRow& row : rows.first(shown)) {
-            write_row(out, snapshot, row, underline);
+            write_row(out, snapshot, row, style);
         }
         if (repeat.rounds > rounds_shown) {
             write_repeat(out, repeat);
@@ -88,21 +95,19 @@ void write_omitted(StyledText& out, const OmittedFrames& omitted)
 void write_stack(StyledText& out,
                  const Snapshot& snapshot,
                  const Thread& thread,
-                 const StackFolder* folder)
+                 const StackStyle& style)
 {
     const auto rows_between = [&](std::size_t first, std::size_t last) {
-        return folder == nullptr ? unfolded_rows(thread, first, last)
-                                 : folder->rows(thread, first, last);
+        return style.folder == nullptr ? unfolded_rows(thread, first, last)
+                                       : style.folder->rows(thread, first, last);
     };
     const std::size_t size = thread.stack.size();
     const std::size_t hole = thread.omitted ? std::min(thread.omitted->before, size) : size;
-    // Of a thread that did not crash the line says enough.
-    const Underline underline = thread.crashed ? Underline::columns : Underline::none;
-    write_rows(out, snapshot, rows_between(0, hole), underline);
+    write_rows(out, snapshot, rows_between(0, hole), style);
     if (thread.omitted) {
         write_omitted(out, *thread.omitted);
     }
-    write_rows(out, snapshot, rows_between(hole, size), underline);
+    write_rows(out, snapshot, rows_between(hole, size), style);
     if (size == 0 && !thread.omitted) {
         out.plain("  <no frame>\n");
     }

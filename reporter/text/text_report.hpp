@@ -18,17 +18,27 @@ void write_summary(StyledText& out, const Report& report);
 /// The stacks, the crashed thread first.
 void write_threads(StyledText& out, const Snapshot& snapshot, const Presentation& how);
 
-/// The frames of one thread. Recursion is folded, and what `folder` (null: nothing) decides.
+/// How the stack of one thread is shown.
+struct StackStyle {
+    const StackFolder* folder = nullptr;  ///< decides what is folded besides recursion
+    bool variables = false;
+    Underline underline = Underline::none;
+};
+
+/// The frames of one thread, recursion folded.
 void write_stack(StyledText& out,
                  const Snapshot& snapshot,
                  const Thread& thread,
-                 const StackFolder* folder);
+                 const StackStyle& style);
 
 /// One frame on one line, and its line of source where that is known.
 void write_frame(StyledText& out,
                  const Snapshot& snapshot,
                  const StackFrame& frame,
                  Underline underline);
+
+/// The variables of a frame, one on a line, each cut to what a person reads.
+void write_variables(StyledText& out, const FrameVariables& variables);
 
 /// What the registers of the crashed thread pointed to.
 void write_registers(StyledText& out, const Crash& crash);

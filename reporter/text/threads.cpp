@@ -31,9 +31,14 @@ void write_heading(StyledText& out, const Snapshot& snapshot, const Thread& thre
 void write_threads(StyledText& out, const Snapshot& snapshot, const Presentation& how)
 {
     const StackFolder folder(snapshot);
+    const Thread* const shown = first_thread(snapshot.threads);
     for (const Thread& thread : snapshot.threads) {
         write_heading(out, snapshot, thread);
-        write_stack(out, snapshot, thread, how.all_frames ? nullptr : &folder);
+        // Of a thread that did not crash the line of source says enough.
+        write_stack(out, snapshot, thread,
+                    {.folder = how.all_frames ? nullptr : &folder,
+                     .variables = how.all_locals || &thread == shown,
+                     .underline = thread.crashed ? Underline::columns : Underline::none});
     }
 }
 

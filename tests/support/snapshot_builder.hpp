@@ -33,6 +33,17 @@ inline PythonFrame frame(std::shared_ptr<const PythonCode> of, std::int32_t line
     return made;
 }
 
+/// The same frame with a local variable of this repr().
+inline PythonFrame with_local(PythonFrame frame, std::string name, std::string text)
+{
+    FrameVariables variables;
+    variables.locals.push_back(
+        {.name = std::move(name),
+         .value = {.type = "str", .text = std::move(text), .address = Address{0x7f10}}});
+    frame.variables = std::make_shared<const FrameVariables>(std::move(variables));
+    return frame;
+}
+
 /// A native frame of `function`, in the module with that index.
 inline NativeCall native_call(std::string function, std::optional<std::size_t> module = {})
 {

@@ -33,7 +33,7 @@ struct FileSearch {
 /// The names in frames whose values are read.
 enum class Locals : std::uint8_t {
     none,
-    crashed_thread,  ///< of the thread that crashed, or of all where none did
+    crashed_thread,  ///< of `first_thread` only
     all_threads
 };
 

@@ -44,7 +44,8 @@ struct SourceLine {
 struct PythonFrame {
     std::shared_ptr<const PythonCode> code;  ///< never null; all empty when it could not be read
     SourcePosition position;
-    Address address;     ///< of the `_PyInterpreterFrame`
+    Address address;                ///< of the `_PyInterpreterFrame`
+    std::uint32_t interpreter = 0;  ///< index in `Snapshot::interpreters`
     bool entry = false;  ///< C called in here: the outermost frame of one run of the eval loop
     /// Its place among the native frames is known. False where that of the eval loop which runs it
     /// is not, and the frame stands where its address in the C stack belongs.

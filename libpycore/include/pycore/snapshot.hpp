@@ -89,6 +89,21 @@ struct Thread {
     std::optional<ThreadRegisters> registers;
 };
 
+/// The thread a reader wants to see first: the one that crashed; where none did, the first that
+/// runs Python. Null when there is neither.
+[[nodiscard]] inline const Thread* first_thread(const std::vector<Thread>& threads) noexcept
+{
+    if (!threads.empty() && threads.front().crashed) {
+        return &threads.front();
+    }
+    for (const Thread& thread : threads) {
+        if (thread.python_thread_id) {
+            return &thread;
+        }
+    }
+    return nullptr;
+}
+
 /// An ELF file mapped into the process.
 struct ModuleDescription {
     std::string path;

@@ -23,7 +23,8 @@ struct Budget {
           native_frames(std::min(limits.max_total_frames, most_native_frames)),
           cframes(limits.max_total_frames),
           thread_states(limits.max_threads),
-          dict_entries(std::uint64_t{2} * limits.max_dict_entries)
+          dict_entries(std::uint64_t{2} * limits.max_dict_entries),
+          value_bytes(limits.max_total_value_bytes)
     {
     }
 
@@ -34,6 +35,7 @@ struct Budget {
     std::size_t cframes;                                 ///< `_PyCFrame`s to walk
     std::size_t thread_states;                           ///< to read
     std::uint64_t dict_entries;                          ///< to look at for the names of threads
+    std::uint64_t value_bytes;                           ///< of variables and values to keep
     std::uint64_t name_bytes = std::uint64_t{16} << 20;  ///< names of threads to keep
     std::uint64_t value_slots = std::uint64_t{1} << 25;  ///< of hash tables, to print values
     std::uint64_t code_bytes = std::uint64_t{64} << 20;  ///< of code objects to keep

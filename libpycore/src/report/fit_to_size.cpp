@@ -21,16 +21,20 @@ std::uint64_t size_without_stacks(const Report& report)
     return counter.size() + reserved + reserved_per_thread * report.snapshot.threads.size();
 }
 
+std::uint64_t size_of_stack(FrameSerializer& frames, const Thread& thread)
+{
+    return std::accumulate(
+        thread.stack.begin(), thread.stack.end(), std::uint64_t{0},
+        [&](std::uint64_t sum, const StackFrame& frame) { return sum + frames.size_bound(frame); });
+}
+
 std::vector<std::uint64_t> size_of_stacks(const Snapshot& snapshot)
 {
     FrameSerializer frames(snapshot.modules);
     std::vector<std::uint64_t> sizes;
     sizes.reserve(snapshot.threads.size());
     for (const Thread& thread : snapshot.threads) {
-        sizes.push_back(std::accumulate(thread.stack.begin(), thread.stack.end(), std::uint64_t{0},
-                                        [&](std::uint64_t sum, const StackFrame& frame) {
-                                            return sum + frames.size_bound(frame);
-                                        }));
+        sizes.push_back(size_of_stack(frames, thread));
     }
     return sizes;
 }
@@ -88,6 +92,41 @@ void cut_stack(Thread& thread, FrameSerializer& frames, std::uint64_t available)
                 stack.begin() + static_cast<std::ptrdiff_t>(outer));
     thread.omitted = omitted;
     thread.stack_complete = false;
+}
+
+/// Whether there were any.
+bool drop_variables(Thread& thread)
+{
+    bool dropped = false;
+    for (StackFrame& frame : thread.stack) {
+        if (auto* const python = std::get_if<PythonFrame>(&frame)) {
+            dropped = dropped || python->variables;
+            python->variables.reset();
+        }
+    }
+    return dropped;
+}
+
+// Frames are worth more than the values in them, and those of the crashed thread, which comes
+// first, more than the others.
+void drop_variables(Snapshot& snapshot, std::uint64_t most, std::uint64_t available)
+{
+    std::vector<std::uint64_t> sizes = size_of_stacks(snapshot);
+    std::uint64_t size = std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0});
+    FrameSerializer frames(snapshot.modules);
+    std::size_t threads = 0;
+    for (std::size_t i = sizes.size(); i-- > 0 && size > available;) {
+        if (drop_variables(snapshot.threads[i])) {
+            size -= sizes[i] - size_of_stack(frames, snapshot.threads[i]);
+            ++threads;
+        }
+    }
+    if (threads != 0) {
+        snapshot.limits.push_back(
+            LimitHit{.limit = "max-report-bytes",
+                     .value = most,
+                     .where = "variables of " + std::to_string(threads) + " threads"});
+    }
 }
 
 void cut_stacks(Snapshot& snapshot, std::uint64_t most, std::uint64_t available)
@@ -152,7 +191,9 @@ void fit_to_size(Report& report, std::uint64_t most)
     }
     drop_threads(report, most);
     const std::uint64_t fixed = size_without_stacks(report);
-    cut_stacks(snapshot, most, most > fixed ? most - fixed : 0);
+    const std::uint64_t available = most > fixed ? most - fixed : 0;
+    drop_variables(snapshot, most, available);
+    cut_stacks(snapshot, most, available);
 }
 
 }  // namespace pycore

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "report/json_variables.hpp"
 #include "report/json_writer.hpp"
 
 namespace pycore {
@@ -118,7 +119,23 @@ void FrameSerializer::append(const PythonFrame& frame)
     }
     frame_ += ", \"frame_address\": ";
     append_json_address(frame_, frame.address.value);
+    if (frame.variables) {
+        append_names(*frame.variables);
+    }
     frame_ += text.tail;
+}
+
+void FrameSerializer::append_names(const FrameVariables& variables)
+{
+    frame_ += ", \"locals\": ";
+    append_variables(frame_, variables.locals);
+    if (!variables.globals.empty()) {
+        frame_ += ", \"globals\": ";
+        append_variables(frame_, variables.globals);
+    }
+    if (!variables.complete) {
+        frame_ += ", \"locals_complete\": false";
+    }
 }
 
 void FrameSerializer::append(const NativeCall& call)
@@ -162,6 +179,11 @@ std::size_t FrameSerializer::size_bound(const StackFrame& frame)
     if (python != nullptr && python->source) {
         const SharedText& source = text_of(*python->source);
         size += source.head.size() + source.tail.size();
+    }
+    if (python != nullptr && python->variables) {
+        frame_.clear();
+        append_names(*python->variables);
+        size += frame_.size();
     }
     return size;
 }

@@ -19,7 +19,7 @@ public:
     /// Valid until the next call.
     std::string_view serialize(const StackFrame& frame);
 
-    /// No less than the bytes that `serialize` returns, and cheaper.
+    /// No less than the bytes that `serialize` returns, and cheaper where a frame has no variables.
     std::size_t size_bound(const StackFrame& frame);
 
 private:
@@ -33,6 +33,7 @@ private:
     const SharedText& text_of(const NativePlace& place);
     const SharedText& text_of(const SourceLine& line);
     void append(const PythonFrame& frame);
+    void append_names(const FrameVariables& variables);
     void append(const NativeCall& call);
 
     std::span<const ModuleDescription> modules_;

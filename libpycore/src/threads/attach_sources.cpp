@@ -1,7 +1,6 @@
 #include "threads/attach_sources.hpp"
 
 #include <deque>
-#include <ranges>
 
 #include "sources/source_finder.hpp"
 
@@ -30,12 +29,9 @@ std::deque<LineCache> read_line_caches(const Memory& memory,
 {
     std::deque<LineCache> caches;
     // The main interpreter is the last one of its runtime.
-    for (const Interpreter& interpreter : python.interpreters | std::views::reverse) {
-        // The layout is that of the first runtime.
-        if (caches.size() < most_caches &&
-            interpreter.runtime == python.interpreters.front().runtime) {
-            caches.emplace_back(memory, *python.layout, interpreter.address, limits, deadline);
-        }
+    for (std::size_t i = python.interpreters.size(); i-- > 0 && caches.size() < most_caches;) {
+        caches.emplace_back(memory, *python.layouts[i], python.interpreters[i].address, limits,
+                            deadline);
     }
     return caches;
 }
@@ -50,9 +46,6 @@ void attach_sources(std::span<Thread> threads,
                     std::vector<LimitHit>& hits,
                     GapList& gaps)
 {
-    if (!python.layout) {
-        return;
-    }
     const auto caches = read_line_caches(memory, python, options.limits, budget.deadline);
     SourceFinder finder(options.files, options.limits, budget.deadline);
     for (const LineCache& cache : caches) {

@@ -18,6 +18,7 @@
 #include "threads/join_threads.hpp"
 #include "threads/python_process.hpp"
 #include "threads/thread_stacks.hpp"
+#include "threads/thread_variables.hpp"
 
 namespace pycore {
 namespace {
@@ -133,12 +134,13 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
          .modules = modules,
          .unwinder = unwinder,
          .symbols = symbols,
-         .layout = python.layout ? &*python.layout : nullptr,
+         .layout = python.layouts.empty() ? nullptr : python.layouts.front().get(),
          .interpreter =
              python.interpreters.empty() ? Address{} : python.interpreters.front().address,
          .limits = options.limits,
          .deadline = budget.deadline},
         stacks.crashed);
+    read_variables(snapshot.threads, python, memory, options, budget, python.limits);
     mark_interpreters(python.interpreters, snapshot.modules);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);

@@ -115,6 +115,7 @@ private:
         const auto finalizing =
             read_field(memory_, runtime, refined.layout.runtime.finalizing, "runtime");
         const bool ending = finalizing && *finalizing;
+        const auto layout = std::make_shared<const Layout>(refined.layout);
         for (const InterpreterState& state : walk.items) {
             process_.interpreters.push_back(Interpreter{
                 .id = state.id,
@@ -128,10 +129,8 @@ private:
                 .finalizing = state.finalizing || ending,
                 .gc_running = state.gc_running,
             });
-            if (!process_.layout) {
-                process_.layout = refined.layout;
-            }
-            read_thread_states(refined.layout, state.at);
+            process_.layouts.push_back(layout);
+            read_thread_states(*layout, state.at);
         }
     }
 
@@ -156,6 +155,11 @@ private:
                 .name = std::nullopt};
             if (const auto name = names.find(state.thread_id); name != names.end()) {
                 entry.name = name->second;
+            }
+            for (StackSegment& segment : entry.stack.segments) {
+                for (PythonFrame& frame : segment.frames) {
+                    frame.interpreter = static_cast<std::uint32_t>(entry.interpreter);
+                }
             }
             process_.states.push_back(std::move(entry));
         }

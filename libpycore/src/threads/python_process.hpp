@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,9 +32,9 @@ struct PythonProcess {
     std::vector<Interpreter> interpreters;
     std::vector<ThreadStateStack> states;
     std::vector<LimitHit> limits;
-    std::optional<Layout> layout;  ///< of the first that was decoded
-    bool found = false;            ///< a CPython was recognised
-    bool supported = false;        ///< and one was decoded
+    std::vector<std::shared_ptr<const Layout>> layouts;  ///< of each interpreter; never null
+    bool found = false;                                  ///< a CPython was recognised
+    bool supported = false;                              ///< and one was decoded
 };
 
 /// Reads every runtime, interpreter, thread state and Python stack of the process.

@@ -180,6 +180,21 @@ TEST_CASE("visit_members leaves no member out", "[layouts]")
     CHECK(facts_named(facts, "set") == member_count<pycore::SetLayout>());
     CHECK(facts_named(facts, "slice") == member_count<pycore::SliceLayout>());
     CHECK(facts_named(facts, "function") == member_count<pycore::FunctionLayout>());
-    // The 24 groups above, `since`, `measured_to` and `flavour`.
-    CHECK(member_count<Layout>() == 24 + 3);
+    CHECK(facts_named(facts, "exception_item") == member_count<pycore::ExceptionItemLayout>());
+    CHECK(facts_named(facts, "exception") == member_count<pycore::ExceptionLayout>());
+    CHECK(facts_named(facts, "exception_group") == member_count<pycore::ExceptionGroupLayout>());
+    CHECK(facts_named(facts, "os_error") == member_count<pycore::OsErrorLayout>());
+    CHECK(facts_named(facts, "import_error") == member_count<pycore::ImportErrorLayout>());
+    CHECK(facts_named(facts, "syntax_error") == member_count<pycore::SyntaxErrorLayout>());
+    CHECK(facts_named(facts, "traceback") == member_count<pycore::TracebackLayout>());
+    CHECK(facts_named(facts, "frame_object") == member_count<pycore::FrameObjectLayout>());
+    CHECK(facts_named(facts, "cell") == member_count<pycore::CellLayout>());
+    CHECK(facts_named(facts, "method") == member_count<pycore::MethodLayout>());
+    CHECK(facts_named(facts, "builtin") == member_count<pycore::BuiltinLayout>());
+    CHECK(facts_named(facts, "descriptor") == member_count<pycore::DescriptorLayout>());
+    CHECK(facts_named(facts, "member_descriptor") ==
+          member_count<pycore::MemberDescriptorLayout>());
+    CHECK(facts_named(facts, "weak_reference") == member_count<pycore::WeakReferenceLayout>());
+    // The 38 groups above, `since`, `measured_to` and `flavour`.
+    CHECK(member_count<Layout>() == 38 + 3);
 }

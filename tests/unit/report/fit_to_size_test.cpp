@@ -107,6 +107,27 @@ TEST_CASE("a hole that an earlier limit left grows instead of becoming two", "[r
     CHECK(written_size(snapshot) <= 200'000);
 }
 
+TEST_CASE("variables go before frames do, those of the first thread last", "[report]")
+{
+    std::vector<PythonFrame> stack = stack_of(20);
+    for (PythonFrame& frame : stack) {
+        frame = test::with_local(frame, "line", std::string(2'000, '"'));
+    }
+    Snapshot snapshot =
+        SnapshotBuilder().thread(1, "MainThread", stack).thread(2, "other", stack).edit();
+    fit(snapshot, 120'000);
+
+    const auto variables = [&](std::size_t thread) {
+        return std::get<PythonFrame>(snapshot.threads[thread].stack[0]).variables;
+    };
+    CHECK(variables(0));
+    CHECK_FALSE(variables(1));
+    CHECK(snapshot.threads[1].stack.size() == 20);
+    CHECK(written_size(snapshot) <= 120'000);
+    REQUIRE(snapshot.limits.size() == 1);
+    CHECK(snapshot.limits[0].where == "variables of 1 threads");
+}
+
 TEST_CASE("modules go before threads do", "[report]")
 {
     SnapshotBuilder builder;

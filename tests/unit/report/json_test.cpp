@@ -111,6 +111,39 @@ TEST_CASE("a frame has its line of source, and where that is from", "[json]")
     CHECK(stack[1]["source_from_process"] == true);
 }
 
+TEST_CASE("a frame has its variables where they were read", "[json]")
+{
+    FrameVariables variables;
+    variables.locals = {
+        {.name = "self",
+         .kind = VariableKind::argument,
+         .argument = ArgumentKind::positional_only,
+         .value = {.type = "app.Job", .text = "<app.Job object at 0x7f10>", .address = {0x7f10}},
+         .attributes = {{.name = "id",
+                         .value = {.type = "int", .text = "7", .address = {0x7f20}}}}},
+        {.name = "late", .bound = false},
+        {.name = "text",
+         .kind = VariableKind::cell,
+         .value = {.text = "'a\x1b'", .address = {0x7f30}, .truncated = true, .redacted = true}}};
+    variables.complete = false;
+    PythonFrame job = frame(code("app.py", "work"), 12);
+    job.variables = std::make_shared<const FrameVariables>(variables);
+    const json seen = parsed(SnapshotBuilder().thread(
+        1, "MainThread", {job, frame(code("a", "b"), 1)}))["threads"][0]["stack"];
+
+    CHECK(seen[0]["locals_complete"] == false);
+    CHECK(seen[0]["locals"] ==
+          json::parse(R"([{"name": "self", "kind": "argument", "argument": "positional-only",
+                           "type": "app.Job", "value": "<app.Job object at 0x7f10>",
+                           "address": "0x7f10", "attributes": [{"name": "id", "type": "int",
+                           "value": "7", "address": "0x7f20"}]},
+                          {"name": "late", "kind": "local", "bound": false, "value": null},
+                          {"name": "text", "kind": "cell", "type": null, "value": "'a\u001b'",
+                           "address": "0x7f30", "truncated": true, "redacted": true}])"));
+    CHECK_FALSE(seen[0].contains("globals"));
+    CHECK_FALSE(seen[1].contains("locals"));
+}
+
 TEST_CASE("what is unknown of a frame is null", "[json]")
 {
     SnapshotBuilder builder;

@@ -157,6 +157,17 @@ TEST_CASE("what is read and shown of C code can be chosen", "[options]")
     CHECK(accepted({"--no-lines", "--all-frames", "core"}).core == "core");
 }
 
+TEST_CASE("variables are read as far as a format shows them, or as asked", "[options]")
+{
+    CHECK(accepted({"core"}).analysis.locals == Locals::crashed_thread);
+    CHECK(accepted({"--json", "core"}).analysis.locals == Locals::all_threads);
+    CHECK(accepted({"--json=f", "--text", "core"}).analysis.locals == Locals::all_threads);
+    CHECK(accepted({"--locals", "core"}).analysis.locals == Locals::all_threads);
+    CHECK(accepted({"--json", "--no-locals", "core"}).analysis.locals == Locals::none);
+    CHECK_FALSE(accepted({"core"}).analysis.globals);
+    CHECK(accepted({"--globals", "core"}).analysis.globals);
+}
+
 TEST_CASE("every limit is an option, with units", "[options]")
 {
     const Limits limits =
@@ -202,9 +213,9 @@ TEST_CASE("options --help and --version answer even without a core", "[options]"
 {
     const auto help = parse({"--help"});
     REQUIRE(std::holds_alternative<Notice>(help));
-    for (const char* part :
-         {"--json[=FILE]", "-o, --output FILE", "--max-frames", "--sysroot", "--debug-dir DIR",
-          "--debuginfod", "--no-lines", "--all-frames", "Exit status"}) {
+    for (const char* part : {"--json[=FILE]", "-o, --output FILE", "--max-frames", "--sysroot",
+                             "--debug-dir DIR", "--debuginfod", "--no-lines", "--all-frames",
+                             "--locals", "--no-locals", "--globals", "Exit status"}) {
         CHECK_THAT(std::get<Notice>(help).text, test::contains(part));
     }
     const auto version = parse({"--version"});

@@ -49,6 +49,34 @@ TEST_CASE("a crash reads like Python's own traceback, the crashed thread first",
           "  File \"/usr/lib/python3.13/threading.py\", line 994, in Thread.run\n");
 }
 
+TEST_CASE("the variables of the crashed thread are shown, of others when asked", "[text]")
+{
+    FrameVariables variables;
+    variables.locals = {{.name = "job",
+                         .value = {.text = "<app.Job object at 0x7f10>"},
+                         .attributes = {{.name = "title", .value = {.text = "'\x1b[31m'"}}}},
+                        {.name = "late", .bound = false},
+                        {.name = "long", .value = {.text = std::string(159, '-') + "ä---"}}};
+    PythonFrame job = frame(code("app.py", "work"), 12);
+    job.variables = std::make_shared<const FrameVariables>(variables);
+    SnapshotBuilder builder;
+    builder.thread(4711, "MainThread", {job})
+        .segfault_at_null()
+        .thread(4712, "worker",
+                {test::with_local(frame(code("app.py", "wait"), 3), "number", "'5'")});
+
+    CHECK_THAT(shown(builder), test::contains("in work\n"
+                                              "      job = <app.Job object at 0x7f10>\n"
+                                              "        .title = '\\x1b[31m'\n"
+                                              "      late = [not bound]\n"
+                                              "      long = " +
+                                              std::string(159, '-') + " ...\n"));
+    CHECK(shown(builder).find("number") == std::string::npos);
+    std::ostringstream all;
+    find_format("text")->write(builder.report(), all, Presentation{.all_locals = true});
+    CHECK_THAT(all.str(), test::contains("in wait\n      number = '5'\n"));
+}
+
 TEST_CASE("the sender of a signal is named", "[text]")
 {
     SignalInfo signal;
