@@ -112,6 +112,10 @@ void add_contents(CLI::App& app, Collected& into)
            "--no-modules", [&into] { into.line.analysis.modules = false; },
            "leave the list of ELF files out")
         ->group("Output");
+    app.add_flag_callback(
+           "--modules", [&into] { into.line.analysis.python_modules = true; },
+           "list the Python modules and packages that were imported")
+        ->group("Output");
 }
 
 void add_locals(CLI::App& app, Collected& into)

@@ -40,6 +40,9 @@ void write_frame(StyledText& out,
 /// The variables of a frame, one on a line, each cut to what a person reads.
 void write_variables(StyledText& out, const FrameVariables& variables);
 
+/// What Python imported, where that was asked for.
+void write_python_modules(StyledText& out, const Snapshot& snapshot);
+
 /// What the registers of the crashed thread pointed to.
 void write_registers(StyledText& out, const Crash& crash);
 

@@ -40,9 +40,10 @@ enum class Locals : std::uint8_t {
 struct Options {
     Limits limits;
     FileSearch files;
-    UnpackProgress progress;  ///< called while a compressed or piped core is unpacked
-    bool modules = true;      ///< list the mapped ELF files in the snapshot
-    bool lines = true;        ///< source lines and inlined functions of C code, where DWARF tells
+    UnpackProgress progress;      ///< called while a compressed or piped core is unpacked
+    bool modules = true;          ///< list the mapped ELF files in the snapshot
+    bool python_modules = false;  ///< list what Python imported: `Interpreter::modules`
+    bool lines = true;  ///< source lines and inlined functions of C code, where DWARF tells
     Locals locals = Locals::all_threads;
     bool globals = false;  ///< and of the module of each thread's innermost Python frame
 };

@@ -53,6 +53,24 @@ struct ProcessDescription {
     std::optional<std::string> executable_build_id;
 };
 
+/// A module without a package around it, or a package, that the process imported.
+struct ImportedModule {
+    std::string name;
+    std::optional<std::string> version;       ///< its `__version__`
+    std::optional<std::string> file;          ///< its `__file__`
+    std::optional<std::string> distribution;  ///< that it came with: "numpy 1.24.2"
+};
+
+/// What `sys` of one interpreter says of the program and its modules. Text is valid UTF-8.
+struct InterpreterModules {
+    std::vector<std::string> argv;           ///< `sys.argv`
+    std::vector<std::string> original_argv;  ///< `sys.orig_argv`
+    std::vector<std::string> path;           ///< `sys.path`
+    std::optional<std::string> executable;   ///< `sys.executable`
+    std::vector<ImportedModule> list;        ///< by name
+    bool complete = true;                    ///< false: a limit or a fault left some out
+};
+
 struct Interpreter {
     std::int64_t id = 0;
     PythonVersion version;
@@ -63,6 +81,8 @@ struct Interpreter {
     Address runtime;
     bool finalizing = false;
     std::optional<bool> gc_running;
+    std::optional<std::uint64_t> module_count;  ///< entries of `sys.modules`
+    std::optional<InterpreterModules> modules;  ///< only where it was asked for
 };
 
 /// Frames that a limit left out of a stack: `count` of them, between `stack[before - 1]` and
@@ -75,6 +95,7 @@ struct OmittedFrames {
 /// One thread state of CPython. A kernel thread may own several, one an interpreter.
 struct Thread {
     std::optional<std::int32_t> tid;  ///< kernel tid; absent for a thread state without a thread
+    std::optional<std::string> name;  ///< the kernel's, which a core tells of the first thread only
     bool crashed = false;
     std::optional<std::uint64_t> python_thread_id;  ///< the `threading` ident
     std::optional<std::string> python_name;

@@ -158,6 +158,20 @@ void drop_modules(Snapshot& snapshot, std::uint64_t most)
     snapshot.list_modules = false;
 }
 
+void drop_imports(Snapshot& snapshot, std::uint64_t most)
+{
+    bool dropped = false;
+    for (Interpreter& interpreter : snapshot.interpreters) {
+        dropped = dropped || interpreter.modules;
+        interpreter.modules.reset();
+    }
+    if (dropped) {
+        snapshot.limits.push_back(LimitHit{.limit = "max-report-bytes",
+                                           .value = most,
+                                           .where = "list of Python modules left out"});
+    }
+}
+
 // Nine tenths, because threads differ in size: few rounds, and never one without progress.
 std::size_t fewer(std::size_t threads, std::uint64_t size, std::uint64_t most)
 {
@@ -188,6 +202,9 @@ void fit_to_size(Report& report, std::uint64_t most)
     Snapshot& snapshot = report.snapshot;
     if (size_without_stacks(report) > most && snapshot.list_modules && !snapshot.modules.empty()) {
         drop_modules(snapshot, most);
+    }
+    if (size_without_stacks(report) > most) {
+        drop_imports(snapshot, most);
     }
     drop_threads(report, most);
     const std::uint64_t fixed = size_without_stacks(report);

@@ -9,49 +9,10 @@ namespace {
 
 using Shape = JsonWriter::Shape;
 
-std::string_view name_of(LayoutSource source) noexcept
-{
-    switch (source) {
-    case LayoutSource::debug_offsets: return "debug_offsets";
-    case LayoutSource::table: return "table";
-    case LayoutSource::dwarf: return "dwarf";
-    }
-    return "table";
-}
-
 // Four digits say all that a share of pages means to a reader.
 double rounded(double share)
 {
     return std::round(share * 10'000) / 10'000;
-}
-
-void write_version(JsonWriter& out, const Interpreter& interpreter)
-{
-    out.key("version");
-    out.open_object(Shape::line);
-    out.member("major", interpreter.version.major);
-    out.member("minor", interpreter.version.minor);
-    out.member("micro", interpreter.version.micro);
-    out.member("text", interpreter.version_text);
-    out.close_object();
-}
-
-void write_interpreter(JsonWriter& out, const Interpreter& interpreter)
-{
-    out.open_object(Shape::line);
-    out.member("id", interpreter.id);
-    write_version(out, interpreter);
-    out.key("build");
-    out.open_object(Shape::line);
-    out.member("debug", interpreter.flavour.debug);
-    out.member("free_threaded", interpreter.flavour.free_threaded);
-    out.close_object();
-    out.member("layout_source", name_of(interpreter.layout_source));
-    out.member("runtime_address", interpreter.runtime);
-    out.member("address", interpreter.address);
-    out.member("gc_running", interpreter.gc_running);
-    out.member("finalizing", interpreter.finalizing);
-    out.close_object();
 }
 
 }  // namespace
@@ -99,16 +60,6 @@ void write_process(JsonWriter& out, const ProcessDescription& process)
     out.member("executable", process.executable);
     out.member("executable_build_id", process.executable_build_id);
     out.close_object();
-}
-
-void write_interpreters(JsonWriter& out, const std::vector<Interpreter>& interpreters)
-{
-    out.key("interpreters");
-    out.open_array(Shape::block);
-    for (const Interpreter& interpreter : interpreters) {
-        write_interpreter(out, interpreter);
-    }
-    out.close_array();
 }
 
 void write_modules(JsonWriter& out, const std::vector<ModuleDescription>& modules)

@@ -9,6 +9,7 @@ using Shape = JsonWriter::Shape;
 void write_identity(JsonWriter& out, const Snapshot& snapshot, const Thread& thread)
 {
     out.member("tid", thread.tid);
+    out.member("name", thread.name);
     out.member("crashed", thread.crashed);
     out.key("python_thread_id");
     if (thread.python_thread_id) {

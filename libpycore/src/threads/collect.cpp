@@ -11,6 +11,7 @@
 #include "memory/attach_files.hpp"
 #include "memory/module.hpp"
 #include "pycore/address_space.hpp"
+#include "threads/add_python_modules.hpp"
 #include "threads/attach_sources.hpp"
 #include "threads/describe_modules.hpp"
 #include "threads/describe_process.hpp"
@@ -95,6 +96,16 @@ void mark_interpreters(const std::vector<Interpreter>& interpreters,
     }
 }
 
+/// Kernels name a process after its first thread; what gdb writes in that place is no thread's
+/// name.
+void name_first_thread(const CoreFile& core, Snapshot& snapshot)
+{
+    const auto first = std::ranges::find(snapshot.threads, snapshot.process.pid, &Thread::tid);
+    if (core.signal() && snapshot.process.pid && first != snapshot.threads.end()) {
+        first->name = snapshot.process.command;
+    }
+}
+
 }  // namespace
 
 Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const Options& options)
@@ -142,6 +153,8 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
         stacks.crashed);
     read_variables(snapshot.threads, python, memory, options, budget, python.limits);
     mark_interpreters(python.interpreters, snapshot.modules);
+    add_python_modules(python, memory, modules, options, budget.deadline);
+    name_first_thread(core, snapshot);
     snapshot.interpreters = std::move(python.interpreters);
     snapshot.limits = std::move(python.limits);
     add_core_limits(core, options.limits, snapshot.limits);

@@ -95,6 +95,27 @@ TEST_CASE("a frame has all that is known of it, on one line", "[json]")
                          "\"code_address\": \"0x7f0000001000\"}\n"));
 }
 
+TEST_CASE("what Python imported is counted, and listed where it was asked for", "[json]")
+{
+    SnapshotBuilder builder;
+    builder.edit().interpreters[0].module_count = 40;
+    const json counted = parsed(builder)["interpreters"][0];
+    CHECK(counted["modules"] == 40);
+    CHECK_FALSE(counted.contains("module_list"));
+    InterpreterModules modules;
+    modules.argv = {"app.py", "-x"};
+    modules.list.push_back(
+        {.name = "numpy", .version = "1.24.2", .file = {}, .distribution = "numpy 1.24.2"});
+    builder.edit().interpreters[0].modules = modules;
+    const json listed = parsed(builder)["interpreters"][0];
+    CHECK(listed["argv"] == json({"app.py", "-x"}));
+    CHECK(listed["executable"] == nullptr);
+    CHECK(listed["module_list"] == json::array({{{"name", "numpy"},
+                                                 {"version", "1.24.2"},
+                                                 {"file", nullptr},
+                                                 {"distribution", "numpy 1.24.2"}}}));
+}
+
 TEST_CASE("a frame has its line of source, and where that is from", "[json]")
 {
     PythonFrame of_file = frame(code("app.py", "work"), 12);
@@ -230,6 +251,7 @@ TEST_CASE("a thread says who it is, in kernel terms and in Python's", "[json]")
     builder.interpreter(5).thread(4712, "worker", {});
     json thread = parsed(builder)["threads"][0];
     CHECK(thread == json({{"tid", 4712},
+                          {"name", nullptr},
                           {"crashed", false},
                           {"python_thread_id", "0x7f0000001268"},
                           {"python_name", "worker"},

@@ -77,6 +77,39 @@ TEST_CASE("the variables of the crashed thread are shown, of others when asked",
     CHECK_THAT(all.str(), test::contains("in wait\n      number = '5'\n"));
 }
 
+TEST_CASE("source is shown below its frame, the columns where the process died", "[text]")
+{
+    PythonFrame with_source = frame(code("app.py", "work"), 12);
+    with_source.source = std::make_shared<const SourceLine>(SourceLine{.text = "    work() + 1"});
+    with_source.position.end_column = 10;
+    SnapshotBuilder builder;
+    builder.thread(1, "MainThread", {with_source}).segfault_at_null();
+    builder.thread(2, "worker", {with_source});
+    const std::string text = shown(builder);
+    CHECK_THAT(text, test::contains("Crashed thread 1 \"MainThread\" (most recent call first):\n"
+                                    "  File \"app.py\", line 12, in work\n"
+                                    "    work() + 1\n"
+                                    "    ^^^^^^\n"));
+    CHECK_THAT(text, test::contains("Thread 2 \"worker\" (most recent call first):\n"
+                                    "  File \"app.py\", line 12, in work\n"
+                                    "    work() + 1\n"));
+    CHECK(text.find('^') == text.rfind("^^^^^^"));
+}
+
+TEST_CASE("what Python imported is listed where it was asked for", "[text]")
+{
+    SnapshotBuilder builder;
+    builder.thread(1, "MainThread", {frame(code("app.py", "f"), 1)});
+    CHECK(shown(builder).find("Python modules") == std::string::npos);
+    InterpreterModules modules;
+    for (const char* const name : {"_io", "json", "sys"}) {
+        modules.list.emplace_back().name = name;
+    }
+    modules.list[1].version = "2.0.9";
+    builder.edit().interpreters[0].modules = modules;
+    CHECK_THAT(shown(builder), test::contains("\nPython modules:\n  json 2.0.9, sys\n"));
+}
+
 TEST_CASE("the sender of a signal is named", "[text]")
 {
     SignalInfo signal;
