@@ -125,9 +125,14 @@ Cells window_of(Cells cells)
         for (std::size_t width = 0; first > 0 && width + cells[first - 1].width <= lead;) {
             width += cells[--first].width;
         }
+        // Near the end of the line there is room for more of what comes before.
+        while (first > 0 && width_of(cells.subspan(first - 1)) <= room + ellipsis.size()) {
+            --first;
+        }
     }
-    return cells.subspan(
-        first, count_that_fit(cells.subspan(first), first == 0 ? room + ellipsis.size() : room));
+    const Cells rest = cells.subspan(first);
+    const bool whole = first == 0 || width_of(rest) <= room + ellipsis.size();
+    return rest.first(count_that_fit(rest, whole ? room + ellipsis.size() : room));
 }
 
 bool worth_marking(Cells cells)

@@ -104,7 +104,7 @@ TEST_CASE("a long line is cut around its columns", "[text]")
     const std::string after(100, 'z');
     CHECK(shown("x" + after, columns(0, 1)) == "    x" + std::string(71, 'z') + "...\n    ^\n");
     CHECK(shown(before + "MARK", columns(100, 104)) ==
-          "    ..." + std::string(12, 'a') + "MARK\n" + std::string(19, ' ') + "^^^^\n");
+          "    ..." + std::string(68, 'a') + "MARK\n" + std::string(75, ' ') + "^^^^\n");
     const std::string both = shown(before + "MARK" + after, columns(100, 104));
     CHECK(both == "    ..." + std::string(12, 'a') + "MARK" + std::string(53, 'z') + "...\n" +
                       std::string(19, ' ') + "^^^^\n");
