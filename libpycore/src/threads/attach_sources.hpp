@@ -12,7 +12,8 @@
 
 namespace pycore {
 
-/// Gives the Python frames of all threads their lines of source, where these are found.
+/// Gives the Python frames of all threads, and the tracebacks of their exceptions, their lines of
+/// source, where these are found.
 void attach_sources(std::span<Thread> threads,
                     const Memory& memory,
                     const PythonProcess& python,
