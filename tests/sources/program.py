@@ -13,6 +13,8 @@ import traceback
 from pathlib import Path
 
 FOLDER = Path.cwd() / "made"
+# The first versions of 3.11 draw as if all characters were of one width.
+WIDTHS = hasattr(traceback, "_display_width")
 
 MODULES = {
     "plain": b"def run(then):\n    x = 1 + len([then()])\n    return x\n",
@@ -47,7 +49,7 @@ def shown(tb):
     for frame, text in zip(traceback.extract_tb(tb), traceback.format_tb(tb), strict=True):
         entries.append({"file": frame.filename, "line": frame.lineno, "name": frame.name,
                         "source": linecache.getline(frame.filename, frame.lineno),
-                        "shown": text.split("\n")[1:-1]})
+                        "shown": text.split("\n")[1:-1] if text.isascii() or WIDTHS else []})
     return entries
 
 
