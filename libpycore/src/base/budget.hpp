@@ -24,7 +24,9 @@ struct Budget {
           cframes(limits.max_total_frames),
           thread_states(limits.max_threads),
           dict_entries(std::uint64_t{2} * limits.max_dict_entries),
-          value_bytes(limits.max_total_value_bytes)
+          traceback_entries(limits.max_total_frames),
+          value_bytes(limits.max_total_value_bytes),
+          exception_bytes(limits.max_report_bytes / 4)
     {
     }
 
@@ -35,7 +37,9 @@ struct Budget {
     std::size_t cframes;                                 ///< `_PyCFrame`s to walk
     std::size_t thread_states;                           ///< to read
     std::uint64_t dict_entries;                          ///< to look at for the names of threads
+    std::size_t traceback_entries;                       ///< to walk
     std::uint64_t value_bytes;                           ///< of variables and values to keep
+    std::uint64_t exception_bytes;                       ///< of exceptions, as a report writes them
     std::uint64_t name_bytes = std::uint64_t{16} << 20;  ///< names of threads to keep
     std::uint64_t value_slots = std::uint64_t{1} << 25;  ///< of hash tables, to print values
     std::uint64_t code_bytes = std::uint64_t{64} << 20;  ///< of code objects to keep

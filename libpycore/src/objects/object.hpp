@@ -16,6 +16,7 @@ inline constexpr std::uint64_t tuple = std::uint64_t{1} << 26;
 inline constexpr std::uint64_t bytes = std::uint64_t{1} << 27;
 inline constexpr std::uint64_t text = std::uint64_t{1} << 28;
 inline constexpr std::uint64_t dict = std::uint64_t{1} << 29;
+inline constexpr std::uint64_t exception = std::uint64_t{1} << 30;
 inline constexpr std::uint64_t type = std::uint64_t{1} << 31;
 }  // namespace type_flag
 

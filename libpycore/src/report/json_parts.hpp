@@ -20,6 +20,9 @@ void write_limits(JsonWriter& out, const std::vector<LimitHit>& hits);
 /// Members of one object, for the threads and for the crash.
 void write_registers(JsonWriter& out, const ThreadRegisters& registers, Machine machine);
 
+/// Members of a thread; none where it has no exception.
+void write_exceptions(JsonWriter& out, const Thread& thread);
+
 enum class Stacks : std::uint8_t { written, left_empty };
 
 void write_threads(JsonWriter& out, const Snapshot& snapshot, Stacks stacks);

@@ -55,6 +55,7 @@ void write_threads(JsonWriter& out, const Snapshot& snapshot, Stacks stacks)
     for (const Thread& thread : snapshot.threads) {
         out.open_object(Shape::line);
         write_identity(out, snapshot, thread);
+        write_exceptions(out, thread);
         write_stack(out, stacks == Stacks::written ? thread : no_frames, frames);
         if (thread.registers) {
             write_registers(out, *thread.registers, snapshot.core.machine);

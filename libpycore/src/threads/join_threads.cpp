@@ -74,6 +74,26 @@ void note_stack(const PythonStack& stack,
     thread.stack_complete = thread.stack_complete && complete;
 }
 
+/// Takes the exceptions of `states`, the innermost first: at most one is on its way.
+void take_exceptions(JoinedThread& joined, std::vector<ThreadStateStack*>& states, GapList& gaps)
+{
+    Thread& thread = joined.thread;
+    for (ThreadStateStack* state : states) {
+        ThreadExceptions& found = state->exceptions;
+        thread.exception_raised = thread.exception ? thread.exception_raised : found.raised;
+        for (Exception& exception : found.items) {
+            if (thread.exception) {
+                thread.handled.push_back(std::move(exception));
+            } else {
+                thread.exception = std::move(exception);
+            }
+        }
+        if (found.fault) {
+            gaps.add("exception-unreadable", "an exception is missing", *found.fault, thread.tid);
+        }
+    }
+}
+
 /// Fills what CPython knows of the thread that runs `states`, the innermost first.
 void fill_python(JoinedThread& joined,
                  std::vector<ThreadStateStack*>& states,
@@ -106,6 +126,7 @@ void fill_python(JoinedThread& joined,
         note_stack(state->stack, joined, limits, hits, gaps);
     }
     joined.segments = order_segments(states);
+    take_exceptions(joined, states, gaps);
 }
 
 }  // namespace

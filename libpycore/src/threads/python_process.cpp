@@ -44,6 +44,10 @@ public:
                    "all threads together");
         note_spent(budget_.dict_entries, "max-dict-entries", limits_.max_dict_entries,
                    "names of threads");
+        note_spent(budget_.traceback_entries, "max-total-frames", limits_.max_total_frames,
+                   "tracebacks");
+        note_spent(budget_.exception_bytes, "max-report-bytes", limits_.max_report_bytes,
+                   "exceptions");
         return std::move(process_);
     }
 
@@ -147,12 +151,15 @@ private:
             const Segment* const segment = memory_.find(at);
             return segment != nullptr && !segment->writable;
         });
+        ExceptionReader exceptions(memory_, layout, interpreter, codes, limits_, budget_);
         for (const ThreadState& state : walk.items) {
             ThreadStateStack entry{
                 .state = state,
                 .interpreter = process_.interpreters.size() - 1,
                 .stack = walk_python_stack(memory_, layout, codes, state.at, limits_, budget_),
-                .name = std::nullopt};
+                .name = std::nullopt,
+                .exceptions = {}};
+            entry.exceptions = exceptions.read(state.at);
             if (const auto name = names.find(state.thread_id); name != names.end()) {
                 entry.name = name->second;
             }

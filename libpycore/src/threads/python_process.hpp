@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/budget.hpp"
+#include "exceptions/read_exceptions.hpp"
 #include "frames/python_stack.hpp"
 #include "memory/module.hpp"
 #include "pycore/address_space.hpp"
@@ -25,6 +26,7 @@ struct ThreadStateStack {
     std::size_t interpreter = 0;  ///< index in `PythonProcess::interpreters`
     PythonStack stack;
     std::optional<std::string> name;  ///< from `threading`
+    ThreadExceptions exceptions;
 };
 
 /// All that CPython's own data say about the process.
