@@ -146,7 +146,8 @@ bool worth_marking(Cells cells)
 void write_source(StyledText& out,
                   const SourceLine& line,
                   const SourcePosition& position,
-                  Underline underline)
+                  Underline underline,
+                  std::string_view margin)
 {
     const std::vector<Cell> cells = cells_of(line.text, position);
     if (cells.empty()) {
@@ -161,11 +162,12 @@ void write_source(StyledText& out,
         text += cell.text;
         marks.append(cell.width, cell.marked ? '^' : ' ');
     }
-    out.plain(indent).styled(Style::faint, text + std::string(cut_after ? ellipsis : ""));
+    out.plain(margin).plain(indent).styled(Style::faint,
+                                           text + std::string(cut_after ? ellipsis : ""));
     out.plain("\n");
     if (underline == Underline::columns && worth_marking(cells)) {
         marks.resize(marks.find_last_not_of(' ') + 1);
-        out.plain(indent).styled(Style::place, marks).plain("\n");
+        out.plain(margin).plain(indent).styled(Style::place, marks).plain("\n");
     }
 }
 

@@ -1,3 +1,4 @@
+#include "text/exceptions.hpp"
 #include "text/text_report.hpp"
 
 namespace pycore {
@@ -39,6 +40,7 @@ void write_threads(StyledText& out, const Snapshot& snapshot, const Presentation
                     {.folder = how.all_frames ? nullptr : &folder,
                      .variables = how.all_locals || &thread == shown,
                      .underline = thread.crashed ? Underline::columns : Underline::none});
+        write_exceptions(out, thread);
     }
 }
 
