@@ -172,6 +172,36 @@ void drop_imports(Snapshot& snapshot, std::uint64_t most)
     }
 }
 
+std::size_t drop_exceptions(Snapshot& snapshot, bool crashed)
+{
+    std::size_t dropped = 0;
+    for (Thread& thread : snapshot.threads) {
+        if (thread.exception && thread.crashed == crashed) {
+            thread.exception.reset();
+            thread.handled.clear();
+            ++dropped;
+        }
+    }
+    return dropped;
+}
+
+// The crashed thread's are the last to go.
+void drop_exceptions(Report& report, std::uint64_t most)
+{
+    std::size_t dropped = 0;
+    for (const bool crashed : {false, true}) {
+        if (size_without_stacks(report) > most) {
+            dropped += drop_exceptions(report.snapshot, crashed);
+        }
+    }
+    if (dropped != 0) {
+        report.snapshot.limits.push_back(
+            LimitHit{.limit = "max-report-bytes",
+                     .value = most,
+                     .where = "exceptions of " + std::to_string(dropped) + " threads left out"});
+    }
+}
+
 // Nine tenths, because threads differ in size: few rounds, and never one without progress.
 std::size_t fewer(std::size_t threads, std::uint64_t size, std::uint64_t most)
 {
@@ -206,6 +236,7 @@ void fit_to_size(Report& report, std::uint64_t most)
     if (size_without_stacks(report) > most) {
         drop_imports(snapshot, most);
     }
+    drop_exceptions(report, most);
     drop_threads(report, most);
     const std::uint64_t fixed = size_without_stacks(report);
     const std::uint64_t available = most > fixed ? most - fixed : 0;

@@ -167,5 +167,27 @@ TEST_CASE("a size that nothing fits in leaves the first thread without frames", 
     CHECK(snapshot.threads[0].omitted->count == 5);
 }
 
+TEST_CASE("exceptions go before threads do, the crashed thread's last", "[report]")
+{
+    SnapshotBuilder builder;
+    for (int tid = 1; tid <= 3; ++tid) {
+        builder.thread(tid, "worker", stack_of(1));
+        Exception exception;
+        exception.type = "ValueError";
+        exception.message = std::string(10'000, 'x');
+        builder.edit().threads.back().exception = std::move(exception);
+    }
+    builder.edit().threads.front().crashed = true;
+    Snapshot snapshot = builder.edit();
+    fit(snapshot, 20'000);
+    REQUIRE(snapshot.threads.size() == 3);
+    CHECK(snapshot.threads[0].exception);
+    CHECK(!snapshot.threads[1].exception);
+    CHECK(written_size(snapshot) <= 20'000);
+    fit(snapshot, 8'000);
+    CHECK(snapshot.threads.size() == 3);
+    CHECK(!snapshot.threads[0].exception);
+}
+
 }  // namespace
 }  // namespace pycore
