@@ -1,5 +1,6 @@
 #include "threads/python_process.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "python/find_runtime.hpp"
@@ -40,12 +41,11 @@ public:
             process_.limits.push_back(
                 {"max-scan-bytes", limits_.max_scan_bytes, "search for the CPython runtime"});
         }
-        note_spent(budget_.frames, "max-total-frames", limits_.max_total_frames,
-                   "all threads together");
+        // Frames and entries of tracebacks, each have as many.
+        note_spent(std::min(budget_.frames, budget_.traceback_entries), "max-total-frames",
+                   limits_.max_total_frames, "all threads together");
         note_spent(budget_.dict_entries, "max-dict-entries", limits_.max_dict_entries,
                    "names of threads");
-        note_spent(budget_.traceback_entries, "max-total-frames", limits_.max_total_frames,
-                   "tracebacks");
         note_spent(budget_.exception_bytes, "max-report-bytes", limits_.max_report_bytes,
                    "exceptions");
         return std::move(process_);
