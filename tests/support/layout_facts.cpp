@@ -25,7 +25,7 @@ std::string word(ManagedDict meaning)
     return words.at(static_cast<std::size_t>(meaning));
 }
 
-std::string word(std::unsigned_integral auto number)
+std::string word(std::integral auto number)
 {
     return std::to_string(number);
 }

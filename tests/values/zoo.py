@@ -8,10 +8,13 @@ import struct
 import sys
 import types
 
-OUT = sys.argv[1]
-EXACT, NAMED_IN_FILES, OTHERS, TYPES = {}, {}, {}, {}
-KEPT = []
+import attribute_zoo
+import library_zoo
+import machinery_zoo
+import truth
+from truth import put
 
+OUT = sys.argv[1]
 
 class Plain:
     pass
@@ -77,22 +80,6 @@ def function():
 
 def generator_function():
     yield 1
-
-
-def name_of(kind):
-    known = kind.__module__ != "builtins"
-    return f"{kind.__module__}.{kind.__qualname__}" if known else kind.__qualname__
-
-
-def put_in(group, values):
-    for value in values:
-        KEPT.append(value)
-        group[hex(id(value))] = repr(value)
-        TYPES[hex(id(value))] = name_of(type(value))
-
-
-def put(*values):
-    put_in(EXACT, values)
 
 
 def singletons():
@@ -200,18 +187,13 @@ def objects():
         types.FunctionType, Outer.Inner(), Plain(), Slotted(), object(), function, function(),
         Outer.method, lambda: 0, generator_function, sys, os, json, types, math, module, filed,
         sys.modules["__main__"], Exception, bool, dict, random.Random)
-    put_in(NAMED_IN_FILES, (types.SimpleNamespace, types.MappingProxyType, types.MethodType))
-
-
-def others():
-    """What has a repr of its own that is not printed yet: only the type can be right."""
-    put_in(OTHERS, (ValueError("x"), len, memoryview(b"x"), Outer().method))
+    put(types.SimpleNamespace, types.MappingProxyType, types.MethodType)
 
 
 for make in (singletons, integers, floats, complexes, texts, byte_strings, sequences, dicts, sets,
-             recursive, objects, others):
+             recursive, objects, *library_zoo.ALL, *machinery_zoo.ALL, *attribute_zoo.ALL):
     make()
 with open(OUT, "w", encoding="ascii") as file:
-    json.dump({"exact": EXACT, "named_in_files": NAMED_IN_FILES, "others": OTHERS, "types": TYPES},
-              file)
+    json.dump({"exact": truth.EXACT, "named_in_files": truth.NAMED_IN_FILES,
+               "attributes": truth.ATTRIBUTES, "types": truth.TYPES}, file)
 os.abort()

@@ -58,6 +58,51 @@ Result<Attributes> find_dict_or_inline(
     return Attributes{.dict = {}, .values = valid == 1 ? *values : Address{}};
 }
 
+/// How many items an object of variable size has: of an int its digits.
+Result<std::uint64_t> count_items(const Memory& memory,
+                                  const Layout& layout,
+                                  std::uint64_t flags,
+                                  Address at)
+{
+    constexpr unsigned tag_bits = 3;
+    if ((flags & type_flag::integer) != 0 && layout.integer.tag.exists()) {
+        PYCORE_TRY(const std::uint64_t tag,
+                   read_field(memory, at, layout.integer.tag, "int object"));
+        return tag >> tag_bits;
+    }
+    PYCORE_TRY(const std::int64_t size, read_field(memory, at, layout.object.var_size, "instance"));
+    const auto bits = static_cast<std::uint64_t>(size);
+    return size < 0 ? ~bits + 1 : bits;
+}
+
+/// A negative offset counts from the end of an object of variable size.
+Result<std::uint64_t> dict_offset_from_end(
+    const Memory& memory, const Layout& layout, Address type, std::int64_t offset, Address at)
+{
+    constexpr std::uint64_t alignment = 8;
+    constexpr std::uint64_t most_items = std::uint64_t{1} << 40;
+    constexpr std::int64_t largest = 1 << 16;  // of one item, and without any
+    PYCORE_TRY(const std::uint64_t flags,
+               read_field(memory, type, layout.type.flags, "type object"));
+    PYCORE_TRY(const std::uint64_t count, count_items(memory, layout, flags, at));
+    PYCORE_TRY(const std::int64_t base,
+               read_field(memory, type, layout.type.basic_size, "type object"));
+    PYCORE_TRY(const std::int64_t item,
+               read_field(memory, type, layout.type.item_size, "type object"));
+    if (count > most_items || base < 0 || base > largest || item < 0 || item > largest ||
+        offset < -largest) {
+        return Fault{FaultCode::bad_format, at.value, "instance dict"};
+    }
+    const std::uint64_t size =
+        static_cast<std::uint64_t>(base) + count * static_cast<std::uint64_t>(item);
+    const std::uint64_t end = (size + alignment - 1) / alignment * alignment;
+    const auto back = static_cast<std::uint64_t>(-offset);
+    if (back > end) {
+        return Fault{FaultCode::bad_format, at.value, "instance dict"};
+    }
+    return end - back;
+}
+
 Result<Attributes> find_by_offset(const Memory& memory,
                                   const Layout& layout,
                                   Address type,
@@ -65,15 +110,19 @@ Result<Attributes> find_by_offset(const Memory& memory,
 {
     PYCORE_TRY(const std::int64_t offset,
                read_field(memory, type, layout.type.dict_offset, "type object"));
-    // A negative offset counts from the end of a variable-size object (a subclass of int or
-    // tuple); none of the objects looked for here is one, nor as large as the most.
     constexpr std::int64_t max_offset = 1 << 20;
-    if (offset <= 0 || offset > max_offset) {
+    if (offset == 0 || offset > max_offset) {
         return Attributes{};
     }
-    PYCORE_TRY(const Address dict,
-               read_field(memory, at, Field<Address>{static_cast<std::uint32_t>(offset)},
-                          "instance dict"));
+    std::uint64_t from_start = static_cast<std::uint64_t>(offset);
+    if (offset < 0) {
+        PYCORE_TRY(from_start, dict_offset_from_end(memory, layout, type, offset, at));
+    }
+    const auto place = offset_by(at, from_start);
+    if (!place) {
+        return Fault{FaultCode::bad_format, at.value, "instance dict"};
+    }
+    PYCORE_TRY(const Address dict, memory.read<Address>(*place, "instance dict"));
     return Attributes{.dict = dict, .values = {}};
 }
 

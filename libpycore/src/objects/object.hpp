@@ -41,6 +41,10 @@ Result<void> expect_type(
 /// was is then 0, or the address of the next free block.
 bool is_freed(const Memory& memory, const Layout& layout, Address at);
 
+/// Whether the reference count of the object at `at` is one that a process can reach: not 0, not
+/// negative, no more than its memory could hold references.
+bool has_sound_count(const Memory& memory, const Layout& layout, Address at);
+
 /// The dict of the module object at `at`.
 Result<Address> read_module_dict(const Memory& memory, const Layout& layout, Address at);
 

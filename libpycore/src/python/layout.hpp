@@ -118,6 +118,7 @@ struct GeneratorLayout {
     Field<std::int8_t> frame_state;
     Field<Address> name;
     Field<Address> qualified_name;
+    std::int8_t created = -3;  ///< `frame_state` of one that was never started
 };
 
 /// `PyObject`, `PyVarObject`, `PyTypeObject`, `PyHeapTypeObject`.
@@ -219,6 +220,11 @@ struct DictLayout {
     Field<std::int64_t> used;
     Field<Address> keys;
     Field<Address> values;
+};
+
+/// `OrderedDict`.
+struct OrderedDictLayout {
+    std::uint8_t prints_pairs = 0;  ///< 3.11: as a list of pairs, not as a dict
 };
 
 /// `PyDictKeysObject`.
@@ -339,7 +345,8 @@ struct MemberDescriptorLayout {
 };
 
 struct WeakReferenceLayout {
-    Field<Address> object;  ///< None when it has died
+    Field<Address> object;              ///< None when it has died
+    std::uint8_t prints_full_name = 1;  ///< 3.13 on: of the type of what it is to
 };
 
 /// All that differs between CPython builds, as data. Offsets are bytes; a field left out is absent.
@@ -367,6 +374,7 @@ struct Layout {
     SetLayout set;
     SliceLayout slice;
     DictLayout dict;
+    OrderedDictLayout ordered_dict;
     DictKeysLayout dict_keys;
     DictValuesLayout dict_values;
     ModuleLayout module;

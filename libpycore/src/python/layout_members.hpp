@@ -115,6 +115,7 @@ void visit_generator_members(Visit& visit, std::string_view group, Part&... part
     visit(group, "frame_state", part.frame_state...);
     visit(group, "name", part.name...);
     visit(group, "qualified_name", part.qualified_name...);
+    visit(group, "created", part.created...);
 }
 
 template <class Visit, class... Part>
@@ -229,6 +230,12 @@ void visit_dict_members(Visit& visit, std::string_view group, Part&... part)
     visit(group, "used", part.used...);
     visit(group, "keys", part.keys...);
     visit(group, "values", part.values...);
+}
+
+template <class Visit, class... Part>
+void visit_ordered_dict_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "prints_pairs", part.prints_pairs...);
 }
 
 template <class Visit, class... Part>
@@ -371,6 +378,7 @@ template <class Visit, class... Part>
 void visit_weak_reference_members(Visit& visit, std::string_view group, Part&... part)
 {
     visit(group, "object", part.object...);
+    visit(group, "prints_full_name", part.prints_full_name...);
 }
 
 template <class Visit, class... Layouts>
@@ -396,6 +404,7 @@ void visit_members(Visit&& visit, Layouts&... layouts)
     visit_set_members(visit, "set", layouts.set...);
     visit_slice_members(visit, "slice", layouts.slice...);
     visit_dict_members(visit, "dict", layouts.dict...);
+    visit_ordered_dict_members(visit, "ordered_dict", layouts.ordered_dict...);
     visit_dict_keys_members(visit, "dict_keys", layouts.dict_keys...);
     visit_dict_values_members(visit, "dict_values", layouts.dict_values...);
     visit_module_members(visit, "module", layouts.module...);

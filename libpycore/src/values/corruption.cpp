@@ -59,8 +59,12 @@ std::optional<std::string_view> KnownTypes::find_corruption(Address at) const
     if (!is_type(*type)) {
         return "its type is no type";
     }
-    return is_freed(memory_, layout_, at) ? std::optional<std::string_view>("freed object")
-                                          : std::nullopt;
+    if (is_freed(memory_, layout_, at)) {
+        return "freed object";
+    }
+    return has_sound_count(memory_, layout_, at)
+               ? std::nullopt
+               : std::optional<std::string_view>("reference count out of range");
 }
 
 }  // namespace pycore

@@ -1,8 +1,4 @@
-#include <algorithm>
-
-#include "objects/dict.hpp"
 #include "objects/object.hpp"
-#include "objects/text.hpp"
 #include "pycore/text.hpp"
 #include "python/record.hpp"
 #include "values/known_types.hpp"
@@ -26,8 +22,8 @@ bool KnownTypes::is_heap_type(Address type) const
     return flags && (*flags & type_flag::heap_type) != 0;
 }
 
-/// `tp_name`, "collections.deque".
-std::optional<std::string> KnownTypes::read_static_name(Address type) const
+/// "collections.deque"; of a class written in Python without its module.
+std::optional<std::string> KnownTypes::read_c_name(Address type) const
 {
     const auto at = read_field(memory_, type, layout_.type.name, "type object");
     if (!at || !*at) {
@@ -54,17 +50,17 @@ TypeName KnownTypes::read_name(Address type)
 {
     if (is_heap_type(type)) {
         const auto at = read_field(memory_, type, layout_.type.heap_qualified_name, "type object");
-        Limits limits = limits_;
-        limits.max_text_bytes = std::min(limits.max_text_bytes, std::size_t{4} * longest_name);
-        const auto name = read_text(memory_, layout_, at.value_or(Address{}), limits);
-        return {.module = read_heap_module(type), .qualified = name.value_or({})};
+        return {.module = read_heap_module(type),
+                .qualified = read_short_text(at.value_or(Address{}))};
     }
     if (const auto known = builtin_names_.find(type); known != builtin_names_.end()) {
         return {.module = "builtins", .qualified = known->second};
     }
-    const auto name = read_static_name(type);
+    const auto name = read_c_name(type);
     if (!name) {
-        return {};
+        learn_module_names();
+        const auto known = module_names_.find(type);
+        return known != module_names_.end() ? known->second : TypeName{};
     }
     const std::size_t dot = name->rfind('.');
     return dot == std::string::npos
@@ -75,15 +71,13 @@ TypeName KnownTypes::read_name(Address type)
 /// `__module__` of its dict. A class statement sets it first, the C API after all methods.
 std::string KnownTypes::read_heap_module(Address type)
 {
-    constexpr std::size_t most_entries = 1024;
-    Limits limits = limits_;
-    limits.max_dict_entries = std::min(most_entries, slots_left_);
-    limits.max_text_bytes = std::min(limits.max_text_bytes, std::size_t{4} * longest_name);
-    const auto dict = read_field(memory_, type, layout_.type.dict, "type object");
-    const auto entries = walk_dict(memory_, layout_, dict.value_or(Address{}), limits);
-    slots_left_ -= std::min<std::size_t>(slots_left_, entries.visited);
-    const Address module = find_entry(memory_, layout_, entries, "__module__");
-    return read_text(memory_, layout_, module, limits).value_or({});
+    return read_short_text(find_in_class(type, "__module__"));
+}
+
+std::string KnownTypes::c_name_of(Address type)
+{
+    const auto name = is_heap_type(type) ? read_c_name(type) : std::nullopt;
+    return name ? *name : display(name_of(type));
 }
 
 }  // namespace pycore

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/budget.hpp"
+#include "frames/code_cache.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/memory.hpp"
 #include "pycore/value.hpp"
@@ -35,14 +36,16 @@ public:
     /// The object at `at`: a plain pointer, without tag bits.
     [[nodiscard]] Value print(Address at);
 
-    /// The same, and the attributes of an object that prints as `<module.Class object at 0x...>`:
-    /// each as text of its own, together within the limits of one value.
+    /// The same, and the attributes that the text does not tell: of the `__slots__` and the
+    /// `__dict__` of the object, each as text of its own, together within the limits of one value;
+    /// of a generator its state and line.
     [[nodiscard]] PrintedObject print_with_attributes(Address at);
 
     /// "int", "collections.deque", as in `Value::type`; empty where it is not known.
     [[nodiscard]] std::string type_name(Address type);
 
 private:
+    void add_attributes(PrintedObject& object, Limits limits);
     [[nodiscard]] Value print_within(Address at, const Limits& limits);
 
     const Memory& memory_;
@@ -50,6 +53,7 @@ private:
     const Limits& limits_;
     Budget& budget_;
     KnownTypes types_;
+    CodeCache codes_;  ///< of generators
 };
 
 }  // namespace pycore

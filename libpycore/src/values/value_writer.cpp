@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "base/hex.hpp"
-#include "base/try.hpp"
 #include "objects/object.hpp"
+#include "objects/text.hpp"
+#include "values/attributes.hpp"
 
 namespace pycore {
 namespace {
@@ -12,14 +13,9 @@ namespace {
 // A writer calls itself for what an object holds: its stack must do, whatever the limits are.
 constexpr std::size_t deepest = 64;
 constexpr std::size_t deepest_call = 3 * deepest;
-// Places of hash tables that one value may look at, used or not.
+// Places of hash tables and chains that one value may look at, used or not.
 constexpr std::uint64_t most_slots = 1 << 20;
-
-bool is_container(ValueKind kind)
-{
-    return kind == ValueKind::list || kind == ValueKind::tuple || kind == ValueKind::dict ||
-           kind == ValueKind::set;
-}
+constexpr std::size_t longest_name = 1024;
 
 }  // namespace
 
@@ -41,6 +37,11 @@ void ValueWriter::take_slots(std::uint64_t count)
 {
     slots_left_ -= std::min(slots_left_, count);
     budget_.value_slots -= std::min(budget_.value_slots, count);
+}
+
+void ValueWriter::put_address(Address at)
+{
+    out_ += hex(at.value);
 }
 
 void ValueWriter::cut()
@@ -72,8 +73,7 @@ void ValueWriter::write_fault(Address at, const Fault& fault)
 
 void ValueWriter::write(Address at)
 {
-    if (out_.size() >= limits_.max_value_bytes || nesting_ >= deepest_call ||
-        budget_.deadline.passed()) {
+    if (is_full() || nesting_ >= deepest_call || budget_.deadline.passed()) {
         cut();
         return;
     }
@@ -86,69 +86,113 @@ void ValueWriter::write(Address at)
         write_corrupt(*corruption, at);
         return;
     }
-    const auto type = read_type(memory_, layout_, at);
     ++nesting_;
-    const auto done = type ? write_kind(at, *type) : Result<void>(type.fault());
+    const auto done = write_object(at);
     --nesting_;
     if (!done) {
         write_fault(at, done.fault());
     }
 }
 
-Result<void> ValueWriter::write_kind(Address at, Address type)
+Result<void> ValueWriter::write_object(Address at)
 {
-    const ValueKind kind = types_.kind_of(type);
-    if (is_container(kind)) {
-        return write_container(at, type, kind);
+    PYCORE_TRY(const Address type, read_type(memory_, layout_, at));
+    const Printing* printing = types_.printing_of(type);
+    if (printing != nullptr) {
+        return printing->write(*this, at, type);
     }
-    switch (kind) {
-    case ValueKind::byte_array: return write_byte_array(at, type);
-    case ValueKind::range: return write_range(at);
-    case ValueKind::type: return write_type(at);
-    case ValueKind::module: return write_module(at);
-    case ValueKind::function: return write_function(at);
-    case ValueKind::slice: return write_slice(at);
-    case ValueKind::other: write_plain_object(at, type); return {};
-    default: return write_scalar(at, kind);
+    write_plain_object(at, type);
+    return {};
+}
+
+/// A class is named whatever prints it.
+void ValueWriter::write_plain_object(Address at, Address type)
+{
+    const auto flags = read_field(memory_, type, layout_.type.flags, "type object");
+    const bool is_class = flags && (*flags & type_flag::type) != 0;
+    const std::string name = display(types_.name_of(is_class ? at : type));
+    if (is_class) {
+        out_ += name.empty() ? "<class at " + hex(at.value) + '>' : "<class '" + name + "'>";
+        return;
+    }
+    out_ += '<' + (name.empty() ? "object of type " + hex(type.value) : name + " object");
+    out_ += " at " + hex(at.value) + '>';
+}
+
+/// The one place that knows a value and what it is called.
+void ValueWriter::write_named_value(std::string_view, Address value)
+{
+    write(value);
+}
+
+ValueWriter::Inside::Inside(ValueWriter& writer, Address at, Again again) : writer_(writer)
+{
+    const bool recursive =
+        again == Again::never && std::ranges::find(writer.path_, at) != writer.path_.end();
+    const std::size_t most = std::min(writer.limits_.max_value_depth, deepest);
+    entered_ = !recursive && writer.path_.size() < most;
+    if (entered_) {
+        writer.path_.push_back(at);
+    } else {
+        writer.truncated_ = writer.truncated_ || !recursive;
     }
 }
 
-Result<void> ValueWriter::write_scalar(Address at, ValueKind kind)
+ValueWriter::Inside::~Inside()
 {
-    switch (kind) {
-    case ValueKind::none: out_ += "None"; return {};
-    case ValueKind::ellipsis: out_ += "Ellipsis"; return {};
-    case ValueKind::not_implemented: out_ += "NotImplemented"; return {};
-    case ValueKind::boolean: return write_boolean(at);
-    case ValueKind::integer: return write_integer(at);
-    case ValueKind::floating: return write_float(at);
-    case ValueKind::complex: return write_complex(at);
-    case ValueKind::text: return write_text(at);
-    case ValueKind::bytes: return write_bytes(at);
-    default: return Fault{FaultCode::unsupported, at.value, "object"};
+    if (entered_) {
+        writer_.path_.pop_back();
     }
 }
 
-Result<void> ValueWriter::write_container(Address at, Address type, ValueKind kind)
+std::string ValueWriter::read_name(Address text) const
 {
-    const bool recursive = std::ranges::find(path_, at) != path_.end();
-    const std::size_t most = std::min(limits_.max_value_depth, deepest);
-    if (recursive || path_.size() >= most) {
-        truncated_ = truncated_ || !recursive;
-        switch (kind) {
-        case ValueKind::list: out_ += "[...]"; return {};
-        case ValueKind::tuple: out_ += "(...)"; return {};
-        case ValueKind::dict: out_ += "{...}"; return {};
-        default: out_ += short_name(type) + "(...)"; return {};
+    Limits limits = limits_;
+    limits.max_text_bytes = longest_name;
+    return read_text(memory_, layout_, text, limits).value_or("?");
+}
+
+std::string ValueWriter::short_name(Address type) const
+{
+    if (types_.is_heap_type(type)) {
+        const auto name = read_field(memory_, type, layout_.type.heap_name, "type object");
+        Limits limits = limits_;
+        limits.max_text_bytes = longest_name;
+        if (const auto text = read_text(memory_, layout_, name.value_or(Address{}), limits)) {
+            return *text;
         }
     }
-    path_.push_back(at);
-    const auto done = kind == ValueKind::list    ? write_list(at)
-                      : kind == ValueKind::tuple ? write_tuple(at)
-                      : kind == ValueKind::dict  ? write_dict(at)
-                                                 : write_set(at, type);
-    path_.pop_back();
-    return done;
+    const std::string name = types_.name_of(type).qualified;
+    return name.substr(name.rfind('.') + 1);  // all of it where there is no dot
+}
+
+bool ValueWriter::is_none(Address at) const
+{
+    const auto type = read_type(memory_, layout_, at);
+    return type && types_.is_exactly(*type, "NoneType");
+}
+
+Address ValueWriter::find_own_attribute(Address at, std::string_view name)
+{
+    Limits limits = limits_;
+    limits.max_dict_entries = std::min<std::uint64_t>(limits.max_dict_entries, slots_left_);
+    const auto attributes = walk_own_attributes(memory_, layout_, types_, at, limits);
+    take_slots(attributes.visited);
+    return find_entry(memory_, layout_, attributes, name);
+}
+
+Address ValueWriter::find_attribute(Address at, std::string_view name)
+{
+    if (const Address own = find_own_attribute(at, name)) {
+        return own;
+    }
+    const auto type = read_type(memory_, layout_, at);
+    return type ? types_.find_in_classes(*type, name).value : Address{};
+}
+
+std::string ValueWriter::text_attribute(Address at, std::string_view name)
+{
+    return read_name(find_attribute(at, name));
 }
 
 }  // namespace pycore

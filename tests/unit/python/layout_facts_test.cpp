@@ -172,6 +172,7 @@ TEST_CASE("visit_members leaves no member out", "[layouts]")
     CHECK(facts_named(facts, "tuple") == member_count<pycore::SequenceLayout>());
     CHECK(facts_named(facts, "list") == member_count<pycore::SequenceLayout>());
     CHECK(facts_named(facts, "dict") == member_count<pycore::DictLayout>());
+    CHECK(facts_named(facts, "ordered_dict") == member_count<pycore::OrderedDictLayout>());
     CHECK(facts_named(facts, "dict_keys") == member_count<pycore::DictKeysLayout>());
     CHECK(facts_named(facts, "dict_values") == member_count<pycore::DictValuesLayout>());
     CHECK(facts_named(facts, "module") == member_count<pycore::ModuleLayout>());
@@ -195,6 +196,6 @@ TEST_CASE("visit_members leaves no member out", "[layouts]")
     CHECK(facts_named(facts, "member_descriptor") ==
           member_count<pycore::MemberDescriptorLayout>());
     CHECK(facts_named(facts, "weak_reference") == member_count<pycore::WeakReferenceLayout>());
-    // The 38 groups above, `since`, `measured_to` and `flavour`.
-    CHECK(member_count<Layout>() == 38 + 3);
+    // The 39 groups above, `since`, `measured_to` and `flavour`.
+    CHECK(member_count<Layout>() == 39 + 3);
 }

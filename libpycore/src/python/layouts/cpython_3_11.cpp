@@ -76,8 +76,12 @@ constexpr Layout release{
              .exception_table = {40},
              .first_traceable = {168},
              .bytecode = {184}},
-    .generator =
-        {.size = 80, .frame = {80}, .frame_state = {75}, .name = {32}, .qualified_name = {40}},
+    .generator = {.size = 80,
+                  .frame = {80},
+                  .frame_state = {75},
+                  .name = {32},
+                  .qualified_name = {40},
+                  .created = -2},
     .object = {.size = 16, .type = {8}, .var_size = {16}},
     .type = {.size = 408,
              .name = {24},
@@ -115,6 +119,7 @@ constexpr Layout release{
     .set = {.size = 200, .used = {24}, .mask = {32}, .table = {40}},
     .slice = {.start = {16}, .stop = {24}, .step = {32}},
     .dict = {.size = 48, .used = {16}, .keys = {32}, .values = {40}},
+    .ordered_dict = {.prints_pairs = 1},
     .dict_keys =
         {.size = 32, .log2_size = {8}, .log2_index_bytes = {9}, .kind = {10}, .entries = {24}},
     .dict_values = {.items = {0}},
@@ -145,7 +150,7 @@ constexpr Layout release{
     .builtin = {.definition = {16}, .self = {24}, .module = {32}},
     .descriptor = {.type = {16}, .name = {24}},
     .member_descriptor = {.member = {40}},
-    .weak_reference = {.object = {16}},
+    .weak_reference = {.object = {16}, .prints_full_name = 0},
 };
 
 constexpr Layout debug()

@@ -75,8 +75,12 @@ constexpr Layout release{
              .exception_table = {40},
              .first_traceable = {176},
              .bytecode = {192}},
-    .generator =
-        {.size = 72, .frame = {72}, .frame_state = {67}, .name = {24}, .qualified_name = {32}},
+    .generator = {.size = 72,
+                  .frame = {72},
+                  .frame_state = {67},
+                  .name = {24},
+                  .qualified_name = {32},
+                  .created = -2},
     .object = {.size = 16, .type = {8}, .var_size = {16}},
     .type = {.size = 416,
              .name = {24},
@@ -139,7 +143,7 @@ constexpr Layout release{
     .builtin = {.definition = {16}, .self = {24}, .module = {32}},
     .descriptor = {.type = {16}, .name = {24}},
     .member_descriptor = {.member = {40}},
-    .weak_reference = {.object = {16}},
+    .weak_reference = {.object = {16}, .prints_full_name = 0},
 };
 
 // The parser's state is longer in a debug build, and so is what follows in the interpreter state

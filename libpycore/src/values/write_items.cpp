@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <span>
 
-#include "base/try.hpp"
 #include "objects/object.hpp"
-#include "python/record.hpp"
 #include "values/value_writer.hpp"
 
 namespace pycore {
@@ -25,7 +23,7 @@ void ValueWriter::write_items(const std::vector<Address>& items, const Shape& sh
     for (const Address item : items) {
         out_ += separator;
         separator = ", ";
-        if (out_.size() >= limits_.max_value_bytes) {
+        if (is_full()) {
             cut();
             is_cut = false;
             break;
@@ -40,38 +38,6 @@ void ValueWriter::write_items(const std::vector<Address>& items, const Shape& sh
     out_ += shape.close;
 }
 
-Result<void> ValueWriter::write_list(Address at)
-{
-    PYCORE_TRY(const std::int64_t size, read_field(memory_, at, layout_.list.size, "list object"));
-    PYCORE_TRY(const Address first, read_field(memory_, at, layout_.list.items, "list object"));
-    if (size < 0) {
-        return Fault{FaultCode::bad_format, at.value, "list object"};
-    }
-    const auto count = std::min(static_cast<std::size_t>(size), limits_.max_value_items);
-    PYCORE_TRY(const auto items, read_pointers(first, count, "items of a list"));
-    const bool is_cut = count < static_cast<std::size_t>(size);
-    write_items(items, {.open = "[", .close = "]", .is_cut = is_cut});
-    return {};
-}
-
-Result<void> ValueWriter::write_tuple(Address at)
-{
-    PYCORE_TRY(const std::int64_t size,
-               read_field(memory_, at, layout_.tuple.size, "tuple object"));
-    const auto first = offset_by(at, layout_.tuple.items.offset);
-    if (size < 0 || !first) {
-        return Fault{FaultCode::bad_format, at.value, "tuple object"};
-    }
-    const auto count = std::min(static_cast<std::size_t>(size), limits_.max_value_items);
-    PYCORE_TRY(const auto items, read_pointers(*first, count, "tuple object"));
-    write_items(items, {.open = "(",
-                        .close = ")",
-                        .is_cut = count < static_cast<std::size_t>(size),
-                        .has_trailing_comma = size == 1});
-    return {};
-}
-
-/// The first entries; one more than are printed tells that there are more.
 Walk<DictEntry> ValueWriter::read_entries(Address at)
 {
     Limits limits = limits_;
@@ -86,12 +52,16 @@ Walk<DictEntry> ValueWriter::read_entries(Address at)
     return entries;
 }
 
-Result<void> ValueWriter::write_dict(Address at)
+void ValueWriter::write_entry(const DictEntry& entry, std::string_view between)
 {
-    auto entries = read_entries(at);
-    if (entries.fault && entries.items.empty()) {
-        return *entries.fault;
-    }
+    write(entry.key);
+    out_ += between;
+    const auto is_text = expect_type(memory_, layout_, entry.key, type_flag::text, "key of a dict");
+    is_text ? write_named_value(read_name(entry.key), entry.value) : write(entry.value);
+}
+
+void ValueWriter::write_entries(Address at, Walk<DictEntry> entries)
+{
     const std::size_t count = std::min(entries.items.size(), limits_.max_value_items);
     bool is_cut = count < entries.items.size() || entries.stop == Stop::limit;
     out_ += '{';
@@ -99,14 +69,12 @@ Result<void> ValueWriter::write_dict(Address at)
     for (const DictEntry& entry : std::span(entries.items).first(count)) {
         out_ += separator;
         separator = ", ";
-        if (out_.size() >= limits_.max_value_bytes) {
+        if (is_full()) {
             cut();
             is_cut = false;
             break;
         }
-        write(entry.key);
-        out_ += ": ";
-        write(entry.value);
+        write_entry(entry, ": ");
     }
     if (is_cut || entries.fault) {
         out_ += separator;
@@ -117,7 +85,6 @@ Result<void> ValueWriter::write_dict(Address at)
         write_fault(at, *entries.fault);
     }
     out_ += '}';
-    return {};
 }
 
 }  // namespace pycore
