@@ -66,6 +66,9 @@ def problems_of(truth, answers, with_files):
         nameless = METHOD_NAME.sub("built-in method ? of", expected)
         if text != expected and (with_files or text not in (nameless, f"<not saved at {at}>")):
             found.append(f"{answers[at]}, not {expected!r}")
+    for at in truth["broken"]:
+        if not answers[at]["text"].startswith("<corrupt: "):
+            found.append(f"{answers[at]} at {at}, which is freed")
     for at, expected in truth["attributes"].items():
         if answers[at].get("attributes", {}) != expected:
             found.append(f"{answers[at]}: attributes, not {expected}")

@@ -2,6 +2,7 @@
 
 EXACT, NAMED_IN_FILES, ATTRIBUTES, TYPES = {}, {}, {}, {}
 KEPT = []
+BROKEN = []  # addresses of what is no object any more
 
 
 def name_of(kind):

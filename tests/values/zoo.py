@@ -9,6 +9,7 @@ import sys
 import types
 
 import attribute_zoo
+import corrupt_zoo
 import library_zoo
 import machinery_zoo
 import truth
@@ -193,7 +194,9 @@ def objects():
 for make in (singletons, integers, floats, complexes, texts, byte_strings, sequences, dicts, sets,
              recursive, objects, *library_zoo.ALL, *machinery_zoo.ALL, *attribute_zoo.ALL):
     make()
+break_them = corrupt_zoo.prepare()
 with open(OUT, "w", encoding="ascii") as file:
     json.dump({"exact": truth.EXACT, "named_in_files": truth.NAMED_IN_FILES,
-               "attributes": truth.ATTRIBUTES, "types": truth.TYPES}, file)
+               "attributes": truth.ATTRIBUTES, "broken": truth.BROKEN, "types": truth.TYPES}, file)
+break_them()
 os.abort()
