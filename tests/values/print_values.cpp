@@ -53,12 +53,12 @@ int run(const std::string& path, const pycore::FileSearch& search)
     attach_files(modules, memory, search, budget.deadline, problems);
     pycore::GapList gaps(limits);
     const auto process = pycore::read_python_process(memory, modules, limits, budget, gaps);
-    if (!process.layout || process.interpreters.empty()) {
+    if (process.layouts.empty() || process.interpreters.empty()) {
         std::cerr << path << ": no CPython\n";
         return 4;
     }
-    pycore::ValuePrinter printer(memory, *process.layout, process.interpreters.back().address,
-                                 limits, budget);
+    pycore::ValuePrinter printer(memory, *process.layouts.back(),
+                                 process.interpreters.back().address, limits, budget);
     answer(printer);
     return 0;
 }
