@@ -18,7 +18,7 @@ constexpr std::size_t most_nested = 8;
 bool MessageReader::is_none(Address at) const
 {
     const auto type = read_type(source_.memory, source_.layout, at);
-    return type && source_.types.kind_of(*type) == ValueKind::none;
+    return type && source_.types.is_exactly(*type, "NoneType");
 }
 
 bool MessageReader::is_text(Address at) const
@@ -49,7 +49,7 @@ Message MessageReader::repr(Address at)
 {
     auto value = source_.values.print(at);
     const auto type = read_type(source_.memory, source_.layout, at);
-    const bool known = type && source_.types.kind_of(*type) != ValueKind::other;
+    const bool known = type && source_.types.printing_of(*type) != nullptr;
     const bool readable = !source_.types.find_corruption(at);
     // Of what is in a container, objects with a `repr()` that was not run show like this.
     const bool plain = value.text.find(" object at 0x") == std::string::npos;
@@ -73,8 +73,16 @@ Message MessageReader::str(Address at)
             return message;
         }
     }
-    Message message = is_text(at) ? characters(at) : repr(at);
-    message.certain = message.certain && !own;
+    if (is_text(at)) {
+        Message message = characters(at);
+        message.certain = message.certain && !own;
+        return message;
+    }
+    // Types of modules, as Decimal, have a `str()` of their own; of the builtin ones few.
+    const Printing* printing = source_.types.printing_of(*type);
+    Message message = repr(at);
+    message.certain = message.certain && !own && printing != nullptr &&
+                      printing->module == "builtins" && printing->name != "mappingproxy";
     return message;
 }
 

@@ -20,7 +20,7 @@ ExceptionReader::Types::Types(const Memory& memory,
                               Address interpreter,
                               const Limits& limits,
                               Budget& budget)
-    : known(memory, layout, interpreter, limits),
+    : known(memory, layout, interpreter, limits, budget),
       methods(memory, layout, known, limits),
       values(memory, layout, interpreter, limits, budget)
 {
@@ -52,7 +52,7 @@ ExceptionReader::Types& ExceptionReader::types()
 bool ExceptionReader::is_none(Address at)
 {
     const auto type = read_type(memory_, layout_, at);
-    return type && types().known.kind_of(*type) == ValueKind::none;
+    return type && types().known.is_exactly(*type, "NoneType");
 }
 
 ThreadExceptions ExceptionReader::read(Address thread_state)
