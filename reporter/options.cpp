@@ -132,6 +132,28 @@ void add_locals(CLI::App& app, Collected& into)
         ->group("Output");
 }
 
+void add_privacy(CLI::App& app, Options& options)
+{
+    const std::map<std::string, PrivacyLevel> levels{{"local", PrivacyLevel::local},
+                                                     {"public", PrivacyLevel::open}};
+    add_value(app, "--privacy", "=LEVEL",
+              "local (default): secrets are taken out; public: all values are",
+              [&options, levels](const std::string& value) {
+                  if (!levels.contains(value)) {
+                      refuse("privacy", value, "local or public");
+                  }
+                  options.privacy = levels.at(value);
+              })
+        ->group("Output");
+    add_value(app, "--redact", " PATTERN",
+              "take out this text too, * for any part of a word (repeatable)",
+              [&options](const std::string& value) { options.redact.push_back(value); })
+        ->trigger_on_parse()
+        ->group("Output");
+    app.add_flag("--environment", options.environment, "list the environment of the process")
+        ->group("Output");
+}
+
 void add_cores(CLI::App& app, Collected& into)
 {
     app.add_option("CORE", into.positional);
@@ -256,6 +278,7 @@ Outcome parse_command_line(int count, const char* const* arguments)
     add_outputs(app, collected);
     add_contents(app, collected);
     add_locals(app, collected);
+    add_privacy(app, collected.line.analysis);
     add_cores(app, collected);
     add_file_options(app, collected.line.analysis.files);
     add_limits(app, collected.line.analysis.limits);

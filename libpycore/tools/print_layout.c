@@ -121,6 +121,7 @@ static void print_thread(void)
     MEMBER("datastack_chunk", PyThreadState, datastack_chunk);
 #if PY_VERSION_HEX >= 0x030c0000
     MEMBER("current_exception", PyThreadState, current_exception);
+#else
     MEMBER("raised_type", PyThreadState, curexc_type);
     MEMBER("raised_value", PyThreadState, curexc_value);
     MEMBER("raised_traceback", PyThreadState, curexc_traceback);

@@ -79,12 +79,26 @@ void write_limits(StyledText& out, const std::vector<LimitHit>& hits)
     }
 }
 
+void write_privacy(StyledText& out, const PrivacyDescription& privacy)
+{
+    std::uint64_t count = 0;
+    for (const Redaction& redaction : privacy.redactions) {
+        count += redaction.count;
+    }
+    if (count != 0) {
+        out.plain("\n" + std::to_string(count) + (count == 1 ? " text was" : " texts were"));
+        out.plain(privacy.level == PrivacyLevel::open ? " taken out of this public report.\n"
+                                                      : " taken out as secrets.\n");
+    }
+}
+
 }  // namespace
 
 void write_remarks(StyledText& out, const Report& report)
 {
     write_warnings(out, report.snapshot.gaps);
     write_limits(out, report.snapshot.limits);
+    write_privacy(out, report.snapshot.privacy);
     if (report.status == Status::partial) {
         out.plain("\nThis report is partial: ");
         out.plain(report.snapshot.core.truncated ? "the core file is cut short.\n"

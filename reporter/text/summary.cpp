@@ -147,6 +147,11 @@ void write_summary(StyledText& out, const Report& report)
     if (!snapshot.process.command_line.empty()) {
         write_fact(out, "command", joined(snapshot.process.command_line));
     }
+    if (snapshot.process.environment) {
+        for (const EnvironmentVariable& variable : *snapshot.process.environment) {
+            write_fact(out, "environ", variable.name + "=" + variable.value);
+        }
+    }
     if (snapshot.process.executable) {
         write_fact(out, "executable", *snapshot.process.executable);
     }

@@ -7,6 +7,7 @@
 
 #include "pycore/core_file.hpp"
 #include "pycore/limits.hpp"
+#include "pycore/privacy.hpp"
 #include "pycore/report.hpp"
 #include "pycore/result.hpp"
 
@@ -45,7 +46,12 @@ struct Options {
     bool python_modules = false;  ///< list what Python imported: `Interpreter::modules`
     bool lines = true;  ///< source lines and inlined functions of C code, where DWARF tells
     Locals locals = Locals::all_threads;
-    bool globals = false;  ///< and of the module of each thread's innermost Python frame
+    bool globals = false;      ///< and of the module of each thread's innermost Python frame
+    bool environment = false;  ///< list the environment the process was started with
+    PrivacyLevel privacy = PrivacyLevel::local;
+    /// Text to take out besides what looks like a secret: letters in either case, `*` stands for
+    /// any characters of one word. A name it matches in makes the value a secret.
+    std::vector<std::string> redact;
 };
 
 /// The whole way from a core to a report. A fault means that there is nothing to report at all

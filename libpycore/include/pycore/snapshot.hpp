@@ -10,6 +10,7 @@
 #include "pycore/crash.hpp"
 #include "pycore/exception.hpp"
 #include "pycore/frame.hpp"
+#include "pycore/privacy.hpp"
 #include "pycore/python_version.hpp"
 
 namespace pycore {
@@ -42,6 +43,11 @@ struct CoreDescription {
     double page_coverage = 0;  ///< share of the mapped bytes that the core itself holds, 0 to 1
 };
 
+struct EnvironmentVariable {
+    std::string name;
+    std::string value;
+};
+
 struct ProcessDescription {
     std::optional<std::int32_t> pid;
     std::optional<std::int32_t> ppid;
@@ -51,6 +57,8 @@ struct ProcessDescription {
     std::vector<std::string> command_line;
     std::optional<std::string> executable;
     std::optional<std::string> executable_build_id;
+    /// What the process was started with; only where it was asked for.
+    std::optional<std::vector<EnvironmentVariable>> environment;
 };
 
 /// A module without a package around it, or a package, that the process imported.
@@ -149,6 +157,7 @@ struct Snapshot {
     std::vector<Gap> gaps;
     std::uint64_t gaps_dropped = 0;  ///< gaps beyond `Limits::max_warnings`
     std::vector<LimitHit> limits;
+    PrivacyDescription privacy;
     bool python_found = false;      ///< a CPython runtime was recognised, supported or not
     bool python_supported = false;  ///< and at least one interpreter of it was decoded
 };

@@ -17,14 +17,20 @@ void write_header(JsonWriter& out, Status status)
     out.close_object();
 }
 
-// Nothing is redacted yet because nothing secret is collected yet: no locals, no environment.
-void write_privacy(JsonWriter& out)
+void write_privacy(JsonWriter& out, const PrivacyDescription& privacy)
 {
     out.key("privacy");
     out.open_object(Shape::line);
-    out.member("level", "local");
+    out.member("level", name_of(privacy.level));
     out.key("redactions");
-    out.open_array(Shape::line);
+    out.open_array(Shape::block);
+    for (const Redaction& redaction : privacy.redactions) {
+        out.open_object(Shape::line);
+        out.member("where", redaction.where);
+        out.member("reason", redaction.reason);
+        out.member("count", redaction.count);
+        out.close_object();
+    }
     out.close_array();
     out.close_object();
 }
@@ -45,7 +51,7 @@ void write_report(JsonWriter& out, const Report& report, Stacks stacks)
     write_modules(out, snapshot.list_modules ? snapshot.modules : no_modules);
     write_warnings(out, snapshot.gaps);
     write_limits(out, snapshot.limits);
-    write_privacy(out);
+    write_privacy(out, snapshot.privacy);
     out.close_object();
     out.finish();
 }

@@ -59,6 +59,17 @@ void write_process(JsonWriter& out, const ProcessDescription& process)
     out.close_array();
     out.member("executable", process.executable);
     out.member("executable_build_id", process.executable_build_id);
+    if (process.environment) {
+        out.key("environment");
+        out.open_array(Shape::block);
+        for (const EnvironmentVariable& variable : *process.environment) {
+            out.open_object(Shape::line);
+            out.member("name", variable.name);
+            out.member("value", variable.value);
+            out.close_object();
+        }
+        out.close_array();
+    }
     out.close_object();
 }
 

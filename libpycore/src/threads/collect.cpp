@@ -10,6 +10,8 @@
 #include "crash/read_crash.hpp"
 #include "memory/attach_files.hpp"
 #include "memory/module.hpp"
+#include "privacy/redact_snapshot.hpp"
+#include "privacy/secret_filter.hpp"
 #include "pycore/address_space.hpp"
 #include "threads/add_python_modules.hpp"
 #include "threads/attach_sources.hpp"
@@ -106,10 +108,32 @@ void name_first_thread(const CoreFile& core, Snapshot& snapshot)
     }
 }
 
+// What nobody may see who is not allowed to is not even read.
+Options allowed(Options options)
+{
+    if (options.privacy == PrivacyLevel::open) {
+        options.locals = Locals::none;
+        options.globals = false;
+    }
+    return options;
+}
+
+// The environment is a source of secrets that are found elsewhere, also where it is not listed.
+void learn_environment(const ProcessDescription& process, SecretFilter& filter)
+{
+    for (const EnvironmentVariable& variable : *process.environment) {
+        if (filter.is_secret_name(variable.name)) {
+            filter.learn('\'' + variable.value + '\'');
+        }
+    }
+}
+
 }  // namespace
 
-Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const Options& options)
+Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const Options& wanted)
 {
+    const Options options = allowed(wanted);
+    SecretFilter filter(options.redact);
     GapList gaps(options.limits);
     Budget budget(options.limits);
     add_core_problems(core, gaps);
@@ -125,6 +149,10 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     Snapshot snapshot;
     snapshot.core = describe_core(core, path);
     snapshot.process = describe_process(core, memory, modules, options.limits);
+    learn_environment(snapshot.process, filter);
+    if (!options.environment) {
+        snapshot.process.environment.reset();
+    }
     snapshot.modules = describe_modules(modules, memory, options.files, budget.deadline);
     snapshot.list_modules = options.modules;
 
@@ -151,7 +179,7 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
          .limits = options.limits,
          .deadline = budget.deadline},
         stacks.crashed);
-    read_variables(snapshot.threads, python, memory, options, budget, python.limits);
+    read_variables(snapshot.threads, python, memory, options, budget, filter, python.limits);
     mark_interpreters(python.interpreters, snapshot.modules);
     add_python_modules(python, memory, modules, options, budget.deadline);
     name_first_thread(core, snapshot);
@@ -166,6 +194,7 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     snapshot.python_found = python.found;
     snapshot.python_supported = python.supported;
     gaps.move_to(snapshot);
+    redact_snapshot(snapshot, filter, options.privacy);
     return snapshot;
 }
 

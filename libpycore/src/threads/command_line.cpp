@@ -77,11 +77,39 @@ std::vector<std::uint64_t> read_arguments(const Memory& memory, Address at)
     return {};
 }
 
+/// The texts the pointers lead to; they are nearest to the end first.
+std::vector<std::string> read_texts(const Memory& memory,
+                                    const std::vector<std::uint64_t>& pointers,
+                                    const Limits& limits)
+{
+    std::vector<std::string> texts;
+    std::size_t bytes_left = std::min(max_total_bytes, limits.max_text_bytes);
+    for (auto pointer = pointers.rbegin(); pointer != pointers.rend(); ++pointer) {
+        const std::size_t most = std::min(bytes_left, max_argument_bytes);
+        const auto text = memory.read_c_string(Address{*pointer}, most, "argument");
+        if (!text) {
+            break;
+        }
+        bytes_left -= text->size();
+        texts.push_back(to_valid_utf8(*text));
+    }
+    return texts;
+}
+
+std::vector<EnvironmentVariable> split_variables(const std::vector<std::string>& texts)
+{
+    std::vector<EnvironmentVariable> variables;
+    for (const std::string& text : texts) {
+        if (const auto sign = text.find('='); sign != std::string::npos && sign != 0) {
+            variables.push_back({.name = text.substr(0, sign), .value = text.substr(sign + 1)});
+        }
+    }
+    return variables;
+}
+
 }  // namespace
 
-std::vector<std::string> read_command_line(const CoreFile& core,
-                                           const Memory& memory,
-                                           const Limits& limits)
+InitialStack read_initial_stack(const CoreFile& core, const Memory& memory, const Limits& limits)
 {
     const auto vector = find_vector(core, memory);
     if (!vector) {
@@ -89,23 +117,14 @@ std::vector<std::string> read_command_line(const CoreFile& core,
     }
     Address at = *vector;
     const auto end_of_environment = read_down_to_null(memory, at, 0);
-    if (!end_of_environment || !read_down_to_null(memory, at, max_variables)) {
+    const auto variables =
+        end_of_environment ? read_down_to_null(memory, at, max_variables) : std::nullopt;
+    if (!variables) {
         return {};
     }
     // `at` is now at the null that ends the arguments.
-    const std::vector<std::uint64_t> pointers = read_arguments(memory, at);
-    std::vector<std::string> arguments;
-    std::size_t bytes_left = std::min(max_total_bytes, limits.max_text_bytes);
-    for (auto pointer = pointers.rbegin(); pointer != pointers.rend(); ++pointer) {
-        const std::size_t most = std::min(bytes_left, max_argument_bytes);
-        const auto text = memory.read_c_string(Address{*pointer}, most, "argument");
-        if (!text) {
-            return arguments;
-        }
-        bytes_left -= text->size();
-        arguments.push_back(to_valid_utf8(*text));
-    }
-    return arguments;
+    return {.arguments = read_texts(memory, read_arguments(memory, at), limits),
+            .environment = split_variables(read_texts(memory, *variables, limits))};
 }
 
 }  // namespace pycore

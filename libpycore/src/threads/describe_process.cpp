@@ -3,6 +3,7 @@
 #include <elf.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "pycore/text.hpp"
 
@@ -40,7 +41,9 @@ ProcessDescription describe_process(const CoreFile& core,
         process.gid = info->gid;
         process.command = to_valid_utf8(info->command);
     }
-    process.command_line = read_command_line(core, memory, limits);
+    InitialStack initial = read_initial_stack(core, memory, limits);
+    process.command_line = std::move(initial.arguments);
+    process.environment = std::move(initial.environment);
     const auto executable = std::ranges::find_if(modules, &Module::executable);
     if (executable != modules.end()) {
         process.executable = to_valid_utf8(executable->path);

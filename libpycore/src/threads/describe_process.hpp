@@ -22,10 +22,14 @@ ProcessDescription describe_process(const CoreFile& core,
                                     std::span<const Module> modules,
                                     const Limits& limits);
 
-/// The arguments the process was started with, as they stand on its stack now (a process may
-/// have overwritten them). Empty when they cannot be found.
-std::vector<std::string> read_command_line(const CoreFile& core,
-                                           const Memory& memory,
-                                           const Limits& limits);
+/// What the kernel put on the stack of the process, as it stands there now: a process may have
+/// overwritten it.
+struct InitialStack {
+    std::vector<std::string> arguments;
+    std::vector<EnvironmentVariable> environment;
+};
+
+/// Empty when they cannot be found.
+InitialStack read_initial_stack(const CoreFile& core, const Memory& memory, const Limits& limits);
 
 }  // namespace pycore

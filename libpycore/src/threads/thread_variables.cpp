@@ -21,9 +21,10 @@ struct InterpreterValues {
                       const Layout& layout,
                       Address interpreter,
                       const Limits& limits,
-                      Budget& budget)
+                      Budget& budget,
+                      SecretFilter& filter)
         : printer(memory, layout, interpreter, limits, budget),
-          reader(memory, layout, printer, limits, budget)
+          reader(memory, layout, printer, limits, budget, filter)
     {
     }
 };
@@ -33,8 +34,9 @@ public:
     ThreadVariables(const PythonProcess& python,
                     const Memory& memory,
                     const Options& options,
-                    Budget& budget)
-        : python_(python), memory_(memory), options_(options), budget_(budget)
+                    Budget& budget,
+                    SecretFilter& filter)
+        : python_(python), memory_(memory), options_(options), budget_(budget), filter_(filter)
     {
     }
 
@@ -78,7 +80,7 @@ private:
         }
         auto made = std::make_unique<InterpreterValues>(memory_, *python_.layouts[interpreter],
                                                         python_.interpreters[interpreter].address,
-                                                        options_.limits, budget_);
+                                                        options_.limits, budget_, filter_);
         return values_.emplace(interpreter, std::move(made)).first->second.get();
     }
 
@@ -86,6 +88,7 @@ private:
     const Memory& memory_;
     const Options& options_;
     Budget& budget_;
+    SecretFilter& filter_;
     std::map<std::size_t, std::unique_ptr<InterpreterValues>> values_;
 };
 
@@ -96,12 +99,13 @@ void read_variables(std::vector<Thread>& threads,
                     const Memory& memory,
                     const Options& options,
                     Budget& budget,
+                    SecretFilter& filter,
                     std::vector<LimitHit>& hits)
 {
     if (options.locals == Locals::none) {
         return;
     }
-    ThreadVariables variables(python, memory, options, budget);
+    ThreadVariables variables(python, memory, options, budget, filter);
     const Thread* const first = first_thread(threads);
     for (Thread& thread : threads) {
         if (options.locals == Locals::all_threads || &thread == first) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/budget.hpp"
+#include "privacy/secret_filter.hpp"
 #include "pycore/analyze.hpp"
 #include "pycore/memory.hpp"
 #include "pycore/snapshot.hpp"
@@ -17,6 +18,7 @@ void read_variables(std::vector<Thread>& threads,
                     const Memory& memory,
                     const Options& options,
                     Budget& budget,
+                    SecretFilter& filter,
                     std::vector<LimitHit>& hits);
 
 }  // namespace pycore

@@ -97,8 +97,14 @@ VariableReader::VariableReader(const Memory& memory,
                                const Layout& layout,
                                ValuePrinter& printer,
                                const Limits& limits,
-                               Budget& budget)
-    : memory_(memory), layout_(layout), printer_(printer), limits_(limits), budget_(budget)
+                               Budget& budget,
+                               SecretFilter& filter)
+    : memory_(memory),
+      layout_(layout),
+      printer_(printer),
+      limits_(limits),
+      budget_(budget),
+      filter_(filter)
 {
 }
 
@@ -207,6 +213,26 @@ FrameVariables VariableReader::read_locals(const FramePlace& place)
     return result;
 }
 
+void VariableReader::print(Variable& variable, Address value)
+{
+    constexpr std::string_view where = "variables";
+    if (filter_.is_secret_name(variable.name)) {
+        variable.value = printer_.print(value);
+        variable.value.redacted =
+            filter_.redact_named(variable.value.text, where) || variable.value.redacted;
+        return;
+    }
+    PrintedObject object = printer_.print_with_attributes(value);
+    variable.value = std::move(object.value);
+    variable.attributes = std::move(object.attributes);
+    for (Attribute& attribute : variable.attributes) {
+        if (filter_.is_secret_name(attribute.name)) {
+            attribute.value.redacted =
+                filter_.redact_named(attribute.value.text, where) || attribute.value.redacted;
+        }
+    }
+}
+
 bool VariableReader::add(Variable variable, Address value, std::vector<Variable>& to)
 {
     if (spent()) {
@@ -214,9 +240,7 @@ bool VariableReader::add(Variable variable, Address value, std::vector<Variable>
     }
     variable.bound = static_cast<bool>(value);
     if (variable.bound) {
-        PrintedObject object = printer_.print_with_attributes(value);
-        variable.value = std::move(object.value);
-        variable.attributes = std::move(object.attributes);
+        print(variable, value);
     }
     std::uint64_t cost = cost_of(variable.name, variable.value);
     for (const Attribute& attribute : variable.attributes) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/budget.hpp"
+#include "privacy/secret_filter.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/memory.hpp"
 #include "pycore/value.hpp"
@@ -24,7 +25,8 @@ struct FramePlace {
 };
 
 /// Reads the names of frames of one interpreter and prints their values. What it keeps is paid
-/// from the budget; once that is spent, frames come back without variables and not complete.
+/// from the budget; once that is spent, frames come back without variables and not complete. The
+/// values of secret names are redacted.
 class VariableReader {
 public:
     /// All outlive this object.
@@ -32,7 +34,8 @@ public:
                    const Layout& layout,
                    ValuePrinter& printer,
                    const Limits& limits,
-                   Budget& budget);
+                   Budget& budget,
+                   SecretFilter& filter);
 
     /// Arguments, locals, cells and free variables in the order of the code object, as
     /// `frame.f_locals` has them, and besides those that are not bound.
@@ -62,6 +65,7 @@ private:
     Result<Slots> read_slots(Address code);
     [[nodiscard]] Address unwrap(const Slot& slot, Address word) const;
     void add_dict(Address dict, VariableKind kind, FrameVariables& into, std::vector<Variable>& to);
+    void print(Variable& variable, Address value);
     bool add(Variable variable, Address value, std::vector<Variable>& to);
     [[nodiscard]] bool spent();
 
@@ -70,6 +74,7 @@ private:
     ValuePrinter& printer_;
     const Limits& limits_;
     Budget& budget_;
+    SecretFilter& filter_;
     std::unordered_map<std::uint64_t, Slots> codes_;
 };
 

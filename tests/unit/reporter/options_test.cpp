@@ -168,6 +168,17 @@ TEST_CASE("variables are read as far as a format shows them, or as asked", "[opt
     CHECK(accepted({"--globals", "core"}).analysis.globals);
 }
 
+TEST_CASE("who may read the report is an option", "[options]")
+{
+    CHECK(accepted({"core"}).analysis.privacy == PrivacyLevel::local);
+    CHECK(accepted({"--privacy=public", "core"}).analysis.privacy == PrivacyLevel::open);
+    CHECK_THAT(refused({"--privacy=secret", "core"}), test::contains("local or public"));
+    CHECK(accepted({"--redact", "acme-*", "--redact=x", "core"}).analysis.redact ==
+          std::vector<std::string>{"acme-*", "x"});
+    CHECK_FALSE(accepted({"core"}).analysis.environment);
+    CHECK(accepted({"--environment", "core"}).analysis.environment);
+}
+
 TEST_CASE("every limit is an option, with units", "[options]")
 {
     const Limits limits =

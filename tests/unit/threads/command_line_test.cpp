@@ -59,7 +59,7 @@ private:
 
 Arguments read(const CoreFile& core, const Limits& limits = {})
 {
-    return read_command_line(core, AddressSpace(core), limits);
+    return read_initial_stack(core, AddressSpace(core), limits).arguments;
 }
 
 TEST_CASE("the arguments are read from the top of the main stack", "[threads]")

@@ -89,8 +89,9 @@ public:
     FrameVariables read(Address frame_at, Address code_at, const Limits& limits = {})
     {
         Budget budget(limits);
+        pycore::SecretFilter filter;
         pycore::ValuePrinter printer(heap.memory(), layout, interpreter, limits, budget);
-        return pycore::VariableReader(heap.memory(), layout, printer, limits, budget)
+        return pycore::VariableReader(heap.memory(), layout, printer, limits, budget, filter)
             .read_locals({.frame = frame_at, .code = code_at});
     }
 };
@@ -175,6 +176,22 @@ TEST_CASE("tag bits are no part of a reference", "[variables]")
         code);
 
     CHECK(texts(read) == std::vector<std::string>{"borrowed=5", "null=unbound", "number=unbound"});
+}
+
+TEST_CASE("the value of a secret's name is not shown", "[variables][privacy]")
+{
+    const Layout& layout = *pycore::test::every_layout().front();
+    FrameProcess process(layout);
+    const Address code = process.code(
+        {.names = {"password", "author", "auth_token"}, .kinds = std::string(3, local)});
+
+    const FrameVariables read =
+        process.read(process.frame({process.text("hunter2"), process.text("me"), Address{}}), code);
+
+    CHECK(texts(read) ==
+          std::vector<std::string>{"password=<redacted>", "author='me'", "auth_token=unbound"});
+    CHECK(read.locals[0].value.redacted);
+    CHECK(read.locals[0].value.type == "str");
 }
 
 TEST_CASE("a code object that contradicts itself gives no variables", "[variables]")
