@@ -136,20 +136,5 @@ def generators():
     expression = (number for number in [1, 2])
     state_of(expression, expression.gi_frame, "created")
 
-    def runs():
-        state_of(itself[0], itself[0].gi_frame, "running")
-        KEPT.append(1)
-        yield
-
-    itself = [runs()]
-    KEPT.append(itself)
-    # It would be suspended in the core if it went on: it never comes back.
-    return itself[0]
-
-
-def iterators():
-    put(iter([]), iter(()), iter({}), iter(set()), iter(range(3)), iter(""), iter(b""), zip(), map(len, ()),
-        enumerate(()), reversed([]), filter(None, ()), super(Thing, Thing()))
-
 
 ALL = (functions, exceptions, weak_references, generators)
