@@ -46,6 +46,12 @@ void write_python_modules(StyledText& out, const Snapshot& snapshot);
 /// What the registers of the crashed thread pointed to.
 void write_registers(StyledText& out, const Crash& crash);
 
+/// What the checks found.
+void write_hints(StyledText& out, const std::vector<Hint>& hints);
+
+/// A paragraph of ours with words from the core in it, indented; lines break between words only.
+void write_wrapped(StyledText& out, std::string_view text);
+
 /// What is missing from the report, or doubtful.
 void write_remarks(StyledText& out, const Report& report);
 

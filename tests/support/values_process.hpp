@@ -81,6 +81,13 @@ public:
         return ValuePrinter(heap.memory(), layout, interpreter, limits, budget).print(at);
     }
 
+    Value print(Address at, SecretFilter& secrets)
+    {
+        const Limits limits;
+        Budget budget(limits);
+        return ValuePrinter(heap.memory(), layout, interpreter, limits, budget, &secrets).print(at);
+    }
+
     PrintedObject print_with_attributes(Address at, const Limits& limits = {})
     {
         Budget budget(limits);

@@ -4,8 +4,10 @@
 #include <iosfwd>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "pycore/diagnosis.hpp"
+#include "pycore/hint.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/snapshot.hpp"
 
@@ -24,6 +26,7 @@ struct Report {
     Snapshot snapshot;
     Status status = Status::ok;
     std::optional<Diagnosis> diagnosis;  ///< of the crash, when there is one
+    std::vector<Hint> hints;             ///< what the checks found besides
 };
 
 /// Cannot fail: what is missing from the snapshot is missing from the report. Of `limits` it heeds

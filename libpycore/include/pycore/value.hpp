@@ -16,6 +16,7 @@ struct Value {
     Address address;         ///< of the object
     bool truncated = false;  ///< a limit cut the text, or the attributes
     bool redacted = false;   ///< a secret was taken out of the text, or of an attribute
+    bool corrupt = false;    ///< in the text is an object that cannot be one: `<corrupt: ...>`
 };
 
 /// One attribute of an object whose `repr()` does not tell what it holds.

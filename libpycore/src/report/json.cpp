@@ -17,6 +17,34 @@ void write_header(JsonWriter& out, Status status)
     out.close_object();
 }
 
+void write_hints(JsonWriter& out, const std::vector<Hint>& hints)
+{
+    out.key("hints");
+    out.open_array(Shape::block);
+    for (const Hint& hint : hints) {
+        out.open_object(Shape::block);
+        out.member("id", hint.id);
+        out.member("severity", name_of(hint.severity));
+        out.member("confidence", name_of(hint.confidence));
+        out.member("title", hint.title);
+        out.member("detail", hint.detail);
+        out.key("threads");
+        out.open_array(Shape::line);
+        for (const std::int32_t thread : hint.threads) {
+            out.number(thread);
+        }
+        out.close_array();
+        out.key("evidence");
+        out.open_array(Shape::block);
+        for (const std::string& evidence : hint.evidence) {
+            out.text(evidence);
+        }
+        out.close_array();
+        out.close_object();
+    }
+    out.close_array();
+}
+
 void write_privacy(JsonWriter& out, const PrivacyDescription& privacy)
 {
     out.key("privacy");
@@ -48,6 +76,7 @@ void write_report(JsonWriter& out, const Report& report, Stacks stacks)
     write_crash(out, snapshot, report.diagnosis);
     write_interpreters(out, snapshot.interpreters);
     write_threads(out, snapshot, stacks);
+    write_hints(out, report.hints);
     write_modules(out, snapshot.list_modules ? snapshot.modules : no_modules);
     write_warnings(out, snapshot.gaps);
     write_limits(out, snapshot.limits);

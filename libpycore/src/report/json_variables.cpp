@@ -74,6 +74,7 @@ void append_value(std::string& out, const Value& value)
     // What few values have to say is left out of the others.
     out += value.truncated ? ", \"truncated\": true" : "";
     out += value.redacted ? ", \"redacted\": true" : "";
+    out += value.corrupt ? ", \"corrupt\": true" : "";
 }
 
 void append_variables(std::string& out, const std::vector<Variable>& variables)

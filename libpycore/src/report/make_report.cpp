@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "analysis/check.hpp"
 #include "analysis/diagnose.hpp"
 #include "pycore/report.hpp"
 #include "report/fit_to_size.hpp"
@@ -71,6 +72,7 @@ Report make_report(Snapshot snapshot, const Limits& limits)
     Report report{.snapshot = std::move(snapshot)};
     // Before anything is cut that it looks at.
     report.diagnosis = diagnose(report.snapshot);
+    report.hints = find_hints(report.snapshot);
     cap_warnings(report.snapshot, limits.max_warnings);
     fit_to_size(report, limits.max_report_bytes);
     report.status = status_of(report.snapshot);

@@ -23,7 +23,7 @@ struct InterpreterValues {
                       const Limits& limits,
                       Budget& budget,
                       SecretFilter& filter)
-        : printer(memory, layout, interpreter, limits, budget),
+        : printer(memory, layout, interpreter, limits, budget, &filter),
           reader(memory, layout, printer, limits, budget, filter)
     {
     }

@@ -21,11 +21,13 @@ ValuePrinter::ValuePrinter(const Memory& memory,
                            const Layout& layout,
                            Address interpreter,
                            const Limits& limits,
-                           Budget& budget)
+                           Budget& budget,
+                           SecretFilter* secrets)
     : memory_(memory),
       layout_(layout),
       limits_(limits),
       budget_(budget),
+      secrets_(secrets),
       types_(memory, layout, interpreter, limits, budget),
       codes_(memory, layout, limits, budget)
 {
@@ -33,12 +35,14 @@ ValuePrinter::ValuePrinter(const Memory& memory,
 
 Value ValuePrinter::print_within(Address at, const Limits& limits)
 {
-    ValueWriter writer(memory_, layout_, types_, limits, budget_);
+    ValueWriter writer(memory_, layout_, types_, limits, budget_, secrets_);
     writer.write(at);
     Value value{.type = {},
                 .text = std::move(writer).text(),
                 .address = at,
-                .truncated = writer.is_truncated()};
+                .truncated = writer.is_truncated(),
+                .redacted = writer.is_redacted(),
+                .corrupt = writer.is_corrupt()};
     if (!types_.find_corruption(at)) {
         const auto type = read_type(memory_, layout_, at);
         value.type = type ? type_name(*type) : std::string();

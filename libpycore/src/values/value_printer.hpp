@@ -5,6 +5,7 @@
 
 #include "base/budget.hpp"
 #include "frames/code_cache.hpp"
+#include "privacy/secret_filter.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/memory.hpp"
 #include "pycore/value.hpp"
@@ -31,7 +32,8 @@ public:
                  const Layout& layout,
                  Address interpreter,
                  const Limits& limits,
-                 Budget& budget);
+                 Budget& budget,
+                 SecretFilter* secrets = nullptr);
 
     /// The object at `at`: a plain pointer, without tag bits.
     [[nodiscard]] Value print(Address at);
@@ -52,6 +54,7 @@ private:
     const Layout& layout_;
     const Limits& limits_;
     Budget& budget_;
+    SecretFilter* secrets_;
     KnownTypes types_;
     CodeCache codes_;  ///< of generators
 };

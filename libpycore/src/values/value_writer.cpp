@@ -5,6 +5,7 @@
 #include "base/hex.hpp"
 #include "objects/object.hpp"
 #include "objects/text.hpp"
+#include "privacy/redacted_text.hpp"
 #include "values/attributes.hpp"
 
 namespace pycore {
@@ -23,12 +24,14 @@ ValueWriter::ValueWriter(const Memory& memory,
                          const Layout& layout,
                          KnownTypes& types,
                          const Limits& limits,
-                         Budget& budget)
+                         Budget& budget,
+                         SecretFilter* secrets)
     : memory_(memory),
       layout_(layout),
       types_(types),
       limits_(limits),
       budget_(budget),
+      secrets_(secrets),
       slots_left_(std::min(most_slots, budget.value_slots))
 {
 }
@@ -52,6 +55,7 @@ void ValueWriter::cut()
 
 void ValueWriter::write_corrupt(std::string_view reason, Address at)
 {
+    corrupt_ = true;
     out_ += "<corrupt: " + std::string(reason) + " at " + hex(at.value) + '>';
 }
 
@@ -119,10 +123,23 @@ void ValueWriter::write_plain_object(Address at, Address type)
     out_ += " at " + hex(at.value) + '>';
 }
 
-/// The one place that knows a value and what it is called.
-void ValueWriter::write_named_value(std::string_view, Address value)
+/// The one place that knows a value and what it is called. A secret is printed apart, as far as it
+/// may be found elsewhere.
+void ValueWriter::write_named_value(std::string_view name, Address value)
 {
-    write(value);
+    constexpr std::size_t enough = 4096;
+    if (secrets_ == nullptr || !secrets_->is_secret_name(name)) {
+        write(value);
+        return;
+    }
+    Limits limits = limits_;
+    limits.max_value_bytes = std::min(limits.max_value_bytes, enough);
+    ValueWriter writer(memory_, layout_, types_, limits, budget_, nullptr);
+    writer.write(value);
+    redacted_ = secrets_->redact_named(writer.out_, "variables") || redacted_;
+    truncated_ = truncated_ || (writer.truncated_ && writer.out_ != redacted_text);
+    corrupt_ = corrupt_ || writer.corrupt_;
+    out_ += writer.out_;
 }
 
 ValueWriter::Inside::Inside(ValueWriter& writer, Address at, Again again) : writer_(writer)

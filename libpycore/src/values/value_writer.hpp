@@ -11,6 +11,7 @@
 #include "base/try.hpp"
 #include "base/walk.hpp"
 #include "objects/dict.hpp"
+#include "privacy/secret_filter.hpp"
 #include "pycore/limits.hpp"
 #include "pycore/memory.hpp"
 #include "python/layout.hpp"
@@ -27,10 +28,13 @@ public:
                 const Layout& layout,
                 KnownTypes& types,
                 const Limits& limits,
-                Budget& budget);
+                Budget& budget,
+                SecretFilter* secrets);
 
     [[nodiscard]] std::string text() && { return std::move(out_); }
     [[nodiscard]] bool is_truncated() const { return truncated_; }
+    [[nodiscard]] bool is_redacted() const { return redacted_; }
+    [[nodiscard]] bool is_corrupt() const { return corrupt_; }
 
     [[nodiscard]] const Memory& memory() const { return memory_; }
     [[nodiscard]] const Layout& layout() const { return layout_; }
@@ -117,11 +121,14 @@ private:
     KnownTypes& types_;
     const Limits& limits_;
     Budget& budget_;
+    SecretFilter* secrets_;  ///< null: nothing is one
     std::string out_;
     std::vector<Address> path_;  ///< the containers around what is being written
     std::size_t nesting_ = 0;    ///< calls of `write` within each other
     std::uint64_t slots_left_;   ///< of hash tables and chains, to look at
     bool truncated_ = false;
+    bool redacted_ = false;
+    bool corrupt_ = false;
 };
 
 }  // namespace pycore

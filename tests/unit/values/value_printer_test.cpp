@@ -35,6 +35,29 @@ TEST_CASE("a list prints its items, and one inside itself as Python does", "[val
     }
 }
 
+TEST_CASE("the value of a secret key is redacted, however deep it lies", "[values][privacy]")
+{
+    for (const Layout* layout : every_layout()) {
+        INFO(name_of(*layout));
+        ValuesProcess process(*layout);
+        const auto dict_of = [&](std::string_view key, Address value) {
+            return process.typed(process.heap.dict({{process.text(key), value}}), "dict");
+        };
+        const Address inner = dict_of("password", process.text("hunter2!"));
+        SecretFilter secrets;
+        const Value value = process.print(process.list({dict_of("login", inner)}), secrets);
+        CHECK(value.text == "[{'login': {'password': <redacted>}}]");
+        CHECK(value.redacted);
+        const Value number = process.print(dict_of("token", process.integer(4711)), secrets);
+        CHECK(number.text == "{'token': <redacted>}");
+        const Value other = process.print(dict_of("author", process.integer(7)), secrets);
+        CHECK(other.text == "{'author': 7}");
+        CHECK_FALSE(other.redacted);
+        std::string elsewhere = "with hunter2! in it";
+        CHECK(secrets.redact(elsewhere, "here"));
+    }
+}
+
 TEST_CASE("limits cut containers, texts and depth, and say so", "[values]")
 {
     ValuesProcess process(*every_layout().front());

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "pycore/hint.hpp"
+#include "pycore/snapshot.hpp"
+
+namespace pycore {
+
+/// One check of a snapshot: a pure function that adds a hint where it finds something. Each is a
+/// file of `checks/`, which names its object after itself.
+struct Check {
+    void (*run)(const Snapshot& snapshot, std::vector<Hint>& hints) = nullptr;
+};
+
+/// One for each file in `checks/`: written by the build.
+std::span<const Check* const> all_checks();
+
+/// What all checks find.
+[[nodiscard]] std::vector<Hint> find_hints(const Snapshot& snapshot);
+
+}  // namespace pycore

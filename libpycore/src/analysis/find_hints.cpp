@@ -1,0 +1,34 @@
+#include "analysis/check.hpp"
+
+namespace pycore {
+
+std::string_view name_of(Severity severity) noexcept
+{
+    switch (severity) {
+    case Severity::info: return "info";
+    case Severity::warning: return "warning";
+    case Severity::error: return "error";
+    }
+    return "info";
+}
+
+std::string_view name_of(Confidence confidence) noexcept
+{
+    switch (confidence) {
+    case Confidence::low: return "low";
+    case Confidence::medium: return "medium";
+    case Confidence::high: return "high";
+    }
+    return "low";
+}
+
+std::vector<Hint> find_hints(const Snapshot& snapshot)
+{
+    std::vector<Hint> hints;
+    for (const Check* check : all_checks()) {
+        check->run(snapshot, hints);
+    }
+    return hints;
+}
+
+}  // namespace pycore
