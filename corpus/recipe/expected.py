@@ -53,6 +53,12 @@ def parse_truth(written):
     return accounts
 
 
+def parse_variables(written):
+    """What a program of ours told of the variables besides, before anything else; else None."""
+    before = written.partition("== told ")[0]
+    return ast.literal_eval(before.partition("== variables ")[2] or "None")
+
+
 def unfold(stack):
     return [fact[:3] for fact, count in stack for _ in range(count)]
 
@@ -126,5 +132,7 @@ def expected(written, at_death, signal, crashes, stops_early=False):
             raise Disagreement("no dump at death")
         agree(told["stacks"], dumped, "dump at death", stops_early)
     threads = [thread_json(ident, told, unsure) for ident in told["stacks"]]
+    variables = parse_variables(written)
     return {"source": source_of(accounts, at_death, stops_early), "signal": signal,
-            "crashed_thread": crashed and hex(crashed), "threads": threads}
+            "crashed_thread": crashed and hex(crashed), "threads": threads,
+            **({"variables": variables} if variables else {})}
