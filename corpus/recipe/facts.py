@@ -25,9 +25,10 @@ def write(path, facts):
 
 
 def variables(ident, frames):
-    """A variable a line, in ASCII: a lone surrogate has no UTF-8."""
-    rows = ("{" + ",\n     ".join(f"{json.dumps(name)}: {json.dumps(value)}"
-                                  for name, value in frame.items()) + "}" for frame in frames)
+    """A variable a line."""
+    text = lambda item: json.dumps(item, ensure_ascii=False)
+    rows = ("{" + ",\n     ".join(f"{text(name)}: {text(value)}" for name, value in frame.items())
+            + "}" for frame in frames)
     return f'  "{ident}": [\n    ' + ",\n    ".join(rows) + "]"
 
 

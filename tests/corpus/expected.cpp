@@ -2,7 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 
 namespace pycore::test {
 namespace {
@@ -78,6 +80,18 @@ ExpectedCrash read_crash(const json& entry)
             .mentions = entry.at("summary_mentions").get<std::vector<std::string>>()};
 }
 
+ExpectedVariables read_variables(const json& frame)
+{
+    ExpectedVariables variables;
+    for (const auto& [name, texts] : frame.items()) {
+        const bool has_plain = texts.at(1).is_string();
+        variables[name] = {
+            .repr = texts.at(0).get<std::string>(),
+            .plain = has_plain ? std::optional(texts.at(1).get<std::string>()) : std::nullopt};
+    }
+    return variables;
+}
+
 }  // namespace
 
 Expected read_expected(const std::filesystem::path& path)
@@ -91,6 +105,11 @@ Expected read_expected(const std::filesystem::path& path)
     }
     for (const json& thread : document.at("threads")) {
         expected.threads.push_back(read_thread(thread));
+    }
+    const json variables = document.value("variables", json::object());
+    for (const auto& [ident, frames] : variables.items()) {
+        auto& told = expected.variables[std::stoull(ident, nullptr, hexadecimal)];
+        std::ranges::transform(frames, std::back_inserter(told), read_variables);
     }
     if (document.contains("crash") && document.at("crash").is_object()) {
         expected.crash = read_crash(document.at("crash"));

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,11 +46,22 @@ struct ExpectedCrash {
     std::vector<std::string> mentions;  ///< in the summary
 };
 
+/// What a process said of one variable.
+struct ExpectedVariable {
+    std::string repr;
+    /// What `object` prints of it, where its own `__repr__` is written in Python.
+    std::optional<std::string> plain;
+};
+
+using ExpectedVariables = std::map<std::string, ExpectedVariable>;
+
 /// What the process itself, or CPython's faulthandler in it, told at its death.
 struct Expected {
     std::optional<std::uint64_t> crashed_thread;
     std::vector<ExpectedThread> threads;
     std::optional<ExpectedCrash> crash;
+    /// Of each frame, innermost first, by thread; empty where the program did not tell.
+    std::map<std::uint64_t, std::vector<ExpectedVariables>> variables;
 };
 
 Expected read_expected(const std::filesystem::path& path);
