@@ -35,7 +35,7 @@ void BrokenCore::apply(const Case& broken)
     if (broken.kind == Case::Kind::cut) {
         require(ftruncate(descriptor_, static_cast<off_t>(broken.offset)) == 0, "ftruncate");
     } else {
-        write(broken.offset, std::span(&broken.value, 1));
+        write(broken.offset, broken.bytes);
     }
 }
 
@@ -44,7 +44,7 @@ void BrokenCore::undo(const Case& broken)
     if (broken.kind == Case::Kind::cut) {
         write(broken.offset, pristine_.subspan(broken.offset));
     } else {
-        write(broken.offset, pristine_.subspan(broken.offset, 1));
+        write(broken.offset, pristine_.subspan(broken.offset, broken.bytes.size()));
     }
 }
 

@@ -1,4 +1,4 @@
-// pycore_robustness CORE [--corruptions N] [--cuts N] [--seed N] [--jobs N] [--case N]
+// pycore_robustness CORE [--corruptions N] [--cuts N] [--heap N] [--seed N] [--jobs N] [--case N]
 //
 // Breaks a core in many small ways and requires a report or one clear error of each. --case tries
 // one case in this process, for a debugger.
@@ -15,6 +15,7 @@
 
 #include "broken_core.hpp"
 #include "check_case.hpp"
+#include "heap_mutations.hpp"
 #include "mutations.hpp"
 #include "read_recorder.hpp"
 #include "run_cases.hpp"
@@ -46,8 +47,8 @@ std::vector<std::byte> read_file(const char* path)
     return {view.begin(), view.end()};
 }
 
-// What the analysis reads of the unbroken core is what is worth breaking.
-std::vector<Target> targets_of(std::span<const std::byte> pristine)
+// What the analysis reads of the unbroken core is what is worth breaking. Empty without a report.
+std::vector<Case> choose_cases(std::span<const std::byte> pristine, Numbers& numbers)
 {
     const BrokenCore core(pristine);
     start_recording();
@@ -58,7 +59,16 @@ std::vector<Target> targets_of(std::span<const std::byte> pristine)
         std::printf("the unbroken core has no report: %s\n", verdict.complaint.c_str());
         return {};
     }
-    return find_targets(pristine, *opened, reads);
+    const auto targets = find_targets(pristine, *opened, reads);
+    const Heap heap = find_heap(*opened, reads);
+    std::printf("%zu kinds of target, %zu places of the heap\n", targets.size(), heap.read.size());
+    auto cases = choose_cuts(pristine.size(), numbers["--cuts"]);
+    for (const auto& more :
+         {choose_corruptions(pristine, targets, numbers["--seed"], numbers["--corruptions"]),
+          choose_heap_corruptions(pristine, heap, numbers["--seed"], numbers["--heap"])}) {
+        cases.insert(cases.end(), more.begin(), more.end());
+    }
+    return cases;
 }
 
 int try_one(std::span<const std::byte> pristine, const Case& broken)
@@ -76,26 +86,21 @@ int try_one(std::span<const std::byte> pristine, const Case& broken)
 int main(int count, char** words)
 {
     constexpr std::size_t every = SIZE_MAX;
-    Numbers numbers{
-        {"--corruptions", 500}, {"--cuts", 64}, {"--seed", 1}, {"--jobs", 1}, {"--case", every}};
+    Numbers numbers{{"--corruptions", 0}, {"--cuts", 0}, {"--heap", 0},
+                    {"--seed", 1},        {"--jobs", 1}, {"--case", every}};
     if (!parse(count, words, numbers)) {
         std::puts(
-            "usage: pycore_robustness CORE [--corruptions N] [--cuts N] [--seed N] "
+            "usage: pycore_robustness CORE [--corruptions N] [--cuts N] [--heap N] [--seed N] "
             "[--jobs N] [--case N]");
         return 2;
     }
     const auto pristine = read_file(words[1]);
-    const auto targets = targets_of(pristine);
-    if (targets.empty()) {
+    const auto cases = choose_cases(pristine, numbers);
+    if (cases.empty()) {
         return 1;
     }
-    auto cases = choose_cuts(pristine.size(), numbers["--cuts"]);
-    const auto corruptions =
-        choose_corruptions(pristine, targets, numbers["--seed"], numbers["--corruptions"]);
-    cases.insert(cases.end(), corruptions.begin(), corruptions.end());
     if (numbers["--case"] < cases.size()) {
         return try_one(pristine, cases[numbers["--case"]]);
     }
-    std::printf("%zu kinds of target\n", targets.size());
     return run_cases(pristine, cases, {.jobs = numbers["--jobs"]}) ? 0 : 1;
 }

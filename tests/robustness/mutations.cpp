@@ -68,6 +68,8 @@ std::uint64_t size_of(const Target& target)
     return size;
 }
 
+}  // namespace
+
 std::byte another_value(std::byte old, std::mt19937_64& random)
 {
     constexpr std::array interesting{std::byte{0}, std::byte{0xff}, std::byte{0x7f},
@@ -80,8 +82,6 @@ std::byte another_value(std::byte old, std::mt19937_64& random)
     const std::byte any{static_cast<unsigned char>(choice >> 8)};
     return choice % 2 == 0 || any == old ? flipped : any;
 }
-
-}  // namespace
 
 std::vector<Target> find_targets(std::span<const std::byte> file,
                                  const CoreFile& core,
@@ -124,8 +124,14 @@ std::string describe(const Case& broken)
     if (broken.kind == Case::Kind::cut) {
         text << "cut at " << broken.offset;
     } else {
-        text << "byte " << broken.offset << " (" << broken.target << ") becomes "
-             << std::to_integer<unsigned>(broken.value);
+        text << "byte " << broken.offset << " (" << broken.target << ") becomes";
+        const std::size_t shown = std::min(broken.bytes.size(), sizeof(std::uint64_t));
+        for (const std::byte value : std::span(broken.bytes).first(shown)) {
+            text << ' ' << std::to_integer<unsigned>(value);
+        }
+        if (shown < broken.bytes.size()) {
+            text << ", " << std::dec << broken.bytes.size() << " bytes in all";
+        }
     }
     return text.str();
 }
@@ -143,7 +149,7 @@ std::vector<Case> choose_corruptions(std::span<const std::byte> file,
         const std::uint64_t offset = byte_of(target, random() % size_of(target));
         cases.push_back({.kind = Case::Kind::corruption,
                          .offset = offset,
-                         .value = another_value(file[offset], random),
+                         .bytes = {another_value(file[offset], random)},
                          .target = target.name});
     }
     return cases;
@@ -154,7 +160,7 @@ std::vector<Case> choose_cuts(std::uint64_t file_size, std::size_t count)
     std::vector<Case> cases;
     for (std::size_t i = 0; i < count; ++i) {
         cases.push_back(
-            {.kind = Case::Kind::cut, .offset = file_size / count * i, .value = {}, .target = {}});
+            {.kind = Case::Kind::cut, .offset = file_size / count * i, .bytes = {}, .target = {}});
     }
     return cases;
 }

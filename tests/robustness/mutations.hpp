@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <random>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,16 +29,19 @@ struct Target {
                                                const CoreFile& core,
                                                const Reads& reads);
 
-/// One broken core: a byte changed, or the file cut short.
+/// One broken core: some bytes changed, or the file cut short.
 struct Case {
     enum class Kind : std::uint8_t { corruption, cut } kind = Kind::corruption;
-    std::uint64_t offset = 0;  ///< of the byte, or the size that is left
-    std::byte value{};         ///< what the byte becomes
+    std::uint64_t offset = 0;      ///< of the first byte, or the size that is left
+    std::vector<std::byte> bytes;  ///< what the bytes there become
     std::string target;
 };
 
 /// For a person: "byte 0x1234 (code object) becomes 0xff".
 [[nodiscard]] std::string describe(const Case& broken);
+
+/// Another value for a byte: often one bit of it is flipped, or it becomes a limit.
+[[nodiscard]] std::byte another_value(std::byte old, std::mt19937_64& random);
 
 /// `count` corruptions, taking the targets in turn. The same seed gives the same cases with every
 /// compiler and library.

@@ -10,7 +10,7 @@ namespace pycore::robustness {
 
 struct RunOptions {
     std::size_t jobs = 1;
-    std::chrono::seconds cpu_limit{20};    ///< of one case
+    std::chrono::seconds cpu_limit{30};    ///< of one case
     std::chrono::seconds wall_limit{300};  ///< of one case
 };
 

@@ -22,6 +22,9 @@ constexpr bool sanitized = true;
 constexpr bool sanitized = false;
 #endif
 
+// What a report may cost. The sanitizer makes everything slower.
+constexpr std::uint64_t most_us = sanitized ? 10'000'000 : 2'000'000;
+
 // A count taken from the core and allocated unchecked fails here instead of being paged in. The
 // sanitizer reserves terabytes and has a limit of its own (ASAN_OPTIONS, in CMakeLists.txt).
 void cap_memory()
@@ -52,12 +55,15 @@ void try_case(BrokenCore& core, const Case& broken, std::size_t number, Progress
 {
     const std::uint64_t start = cpu_us();
     core.apply(broken);
-    const Verdict verdict = check_case(core.path(), broken.kind == Case::Kind::cut);
+    Verdict verdict = check_case(core.path(), broken.kind == Case::Kind::cut);
     core.undo(broken);
     const std::uint64_t us = cpu_us() - start;
     if (us > progress.slowest_us) {
         progress.slowest_us = us;
         progress.slowest_case = number;
+    }
+    if (us > most_us && verdict.outcome != Outcome::wrong) {
+        verdict = {.outcome = Outcome::wrong, .complaint = "took too long"};
     }
     ++progress.outcomes.at(static_cast<std::size_t>(verdict.outcome));
     if (verdict.outcome == Outcome::wrong) {
