@@ -14,6 +14,7 @@
 #include "pycore/memory.hpp"
 #include "pycore/value.hpp"
 #include "python/layout.hpp"
+#include "values/code_slots.hpp"
 #include "values/value_printer.hpp"
 
 namespace pycore {
@@ -48,22 +49,8 @@ public:
     void add_globals(const FramePlace& place, FrameVariables& into);
 
 private:
-    /// What a code object says of one slot of its frames.
-    struct Slot {
-        std::string name;
-        VariableKind kind = VariableKind::local;
-        std::optional<ArgumentKind> argument;
-        bool hidden = false;   ///< of an inlined comprehension: there only while it runs
-        bool in_cell = false;  ///< the slot holds a cell with the value
-    };
-    struct Slots {
-        std::vector<Slot> slots;
-        bool complete = true;
-    };
-
-    const Slots& slots_of(Address code);
-    Result<Slots> read_slots(Address code);
-    [[nodiscard]] Address unwrap(const Slot& slot, Address word) const;
+    const CodeSlots& slots_of(Address code);
+    [[nodiscard]] Address unwrap(const CodeSlot& slot, Address word) const;
     void add_dict(Address dict, VariableKind kind, FrameVariables& into, std::vector<Variable>& to);
     void print(Variable& variable, Address value);
     bool add(Variable variable, Address value, std::vector<Variable>& to);
@@ -75,7 +62,7 @@ private:
     const Limits& limits_;
     Budget& budget_;
     SecretFilter& filter_;
-    std::unordered_map<std::uint64_t, Slots> codes_;
+    std::unordered_map<std::uint64_t, CodeSlots> codes_;
 };
 
 }  // namespace pycore

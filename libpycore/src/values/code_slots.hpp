@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/budget.hpp"
+#include "pycore/limits.hpp"
+#include "pycore/memory.hpp"
+#include "pycore/value.hpp"
+#include "python/layout.hpp"
+
+namespace pycore {
+
+/// What a code object says of one slot of its frames.
+struct CodeSlot {
+    std::string name;
+    VariableKind kind = VariableKind::local;
+    std::optional<ArgumentKind> argument;
+    bool hidden = false;   ///< of an inlined comprehension: there only while it runs
+    bool in_cell = false;  ///< the slot holds a cell with the value
+};
+
+struct CodeSlots {
+    std::vector<CodeSlot> slots;
+    bool complete = true;  ///< false: a limit left some out
+};
+
+/// The slots of frames of the code object at `code`, in their order. Names are paid from `budget`.
+Result<CodeSlots> read_code_slots(
+    const Memory& memory, const Layout& layout, Address code, const Limits& limits, Budget& budget);
+
+}  // namespace pycore
