@@ -33,8 +33,7 @@ template <typename T>
 void drop_repeats(std::vector<T>& items)
 {
     std::ranges::sort(items);
-    const auto repeats = std::ranges::unique(items);
-    items.erase(repeats.begin(), repeats.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
 }
 
 std::uint64_t any_byte(const std::vector<Target::Run>& runs, std::mt19937_64& random)
