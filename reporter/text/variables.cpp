@@ -27,7 +27,12 @@ void write_names(StyledText& out, const std::vector<Variable>& variables)
             out.styled(Style::faint, "[not bound]").plain("\n");
             continue;
         }
-        out.quoted(shortened(variable.value.text)).plain("\n");
+        out.quoted(shortened(variable.value.text));
+        if (variable.value.redacted &&
+            variable.value.text.find("<redacted>") == std::string::npos) {
+            out.styled(Style::faint, "  [attributes redacted]");
+        }
+        out.plain("\n");
         for (const Attribute& attribute : variable.attributes) {
             out.plain("        .").quoted(attribute.name).plain(" = ");
             out.quoted(shortened(attribute.value.text)).plain("\n");

@@ -118,12 +118,6 @@ FrameVariables VariableReader::read_locals(const FramePlace& place)
 void VariableReader::print(Variable& variable, Address value)
 {
     constexpr std::string_view where = "variables";
-    if (filter_.is_secret_name(variable.name)) {
-        variable.value = printer_.print(value);
-        variable.value.redacted =
-            filter_.redact_named(variable.value.text, where) || variable.value.redacted;
-        return;
-    }
     PrintedObject object = printer_.print_with_attributes(value);
     variable.value = std::move(object.value);
     variable.attributes = std::move(object.attributes);
@@ -133,6 +127,16 @@ void VariableReader::print(Variable& variable, Address value)
                 filter_.redact_named(attribute.value.text, where) || attribute.value.redacted;
         }
     }
+    if (!filter_.is_secret_name(variable.name)) {
+        return;
+    }
+    bool redacted = filter_.redact_named(variable.value.text, where);
+    if (!variable.attributes.empty()) {
+        variable.attributes.clear();
+        filter_.count(where, "secret-name");
+        redacted = true;
+    }
+    variable.value.redacted = variable.value.redacted || redacted;
 }
 
 bool VariableReader::add(Variable variable, Address value, std::vector<Variable>& to)

@@ -194,6 +194,27 @@ TEST_CASE("the value of a secret's name is not shown", "[variables][privacy]")
     CHECK(read.locals[0].value.type == "str");
 }
 
+TEST_CASE("an object under a secret's name keeps its attributes to itself", "[variables][privacy]")
+{
+    const Layout& layout = *pycore::test::every_layout().back();
+    FrameProcess process(layout);
+    const Address code =
+        process.code({.names = {"session", "other"}, .kinds = std::string(2, local)});
+    const Address object =
+        process.typed(process.heap.instance({{process.text("user"), process.text("bob")}}), "");
+    const Address type = pycore::read_type(process.heap.memory(), layout, object).value();
+    process.heap.set(type, layout.object.type, process.type_type);
+
+    const FrameVariables read = process.read(process.frame({object, object}), code);
+
+    REQUIRE(read.locals.size() == 2);
+    CHECK(read.locals[0].attributes.empty());
+    CHECK(read.locals[0].value.redacted);
+    REQUIRE(read.locals[1].attributes.size() == 1);
+    CHECK(read.locals[1].attributes[0].value.text == "'bob'");
+    CHECK_FALSE(read.locals[1].value.redacted);
+}
+
 TEST_CASE("a code object that contradicts itself gives no variables", "[variables]")
 {
     const Layout& layout = *GENERATE(from_range(pycore::test::every_layout()));
