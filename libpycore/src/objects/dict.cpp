@@ -91,6 +91,11 @@ Walk<DictEntry> walk_split(
     if (!entries) {
         return failed_walk<DictEntry>(entries.fault());
     }
+    // The order of insertion has a byte for an index: more can only be broken, and would cost much.
+    constexpr std::uint64_t most_slots = 255;
+    if (entries->count > most_slots) {
+        return failed_walk<DictEntry>(Fault{FaultCode::bad_format, keys.value, "dict keys"});
+    }
     Walk<DictEntry> walk;
     std::vector<std::uint64_t> indices;
     visit_slots(memory, *entries, limits, walk, [&](std::uint64_t index, Address key, Address) {
