@@ -42,10 +42,11 @@ bool defines(std::string_view line, std::string_view name)
            take_word(line, name);
 }
 
-/// What the compiler makes without a definition in the source: "<module>", "__annotate__".
+/// Not what the compiler makes without a definition in the source ("<module>", "__annotate__"), nor
+/// what no source can define: a program gave such a name to its code.
 bool has_definition(std::string_view name)
 {
-    return !name.empty() && !name.starts_with('<') && name != "__annotate__";
+    return !name.empty() && std::ranges::all_of(name, continues_name) && name != "__annotate__";
 }
 
 }  // namespace

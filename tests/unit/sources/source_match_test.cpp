@@ -53,6 +53,7 @@ TEST_CASE("a lambda is on its line; a module has no definition", "[sources]")
     CHECK(match("<module>", 1, "f = 1\n") == SourceMatch::open);
     CHECK(match("<listcomp>", 7, "f = 1\n") == SourceMatch::open);
     CHECK(match("", 7, "f = 1\n") == SourceMatch::open);
+    CHECK(match("red\x1b[31m fun", 1, "def plain():\n") == SourceMatch::open);
 }
 
 TEST_CASE("columns lie within their line", "[sources]")
