@@ -8,8 +8,6 @@ usage: compare.py REPORT [--only SCENARIO] [[ROOT:]PYTHON...]    ROOT: the chroo
 
 import json
 import re
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent / "live"))
-import live_test
+from fresh_core import Skip, conclude, dump, interpreters
 
 DEEPEST = 64            # links of a chain that we follow
 LONGEST_TEXT = 1 << 16  # characters of one message that we keep
@@ -28,33 +26,15 @@ NOT_RUN = "[its own __str__ was not run]"
 INCOMPLETE = "[not all of this exception could be read]"
 
 
-class Skip(Exception):
-    pass
-
-
 def scenarios():
     return re.findall(r"^def scenario_(\w+)", (HERE / "scenarios.py").read_text("utf-8"), re.M)
 
 
-def dump(python, root, folder, scenario):
+def run(python, root, folder, scenario):
     """(what Python said, the core) of one run."""
-    inside = Path("/") / folder.relative_to(root)
-    for name in ("run.py", "scenarios.py"):
-        shutil.copy(HERE / name, folder / name)
-    command = ["chroot", root] if root != Path("/") else []
-    shell = f"cd {inside} && exec {python} -B run.py {scenario} truth"
-
-    def prepare():
-        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)
-
-    done = subprocess.run([*command, "/bin/sh", "-c", shell], preexec_fn=prepare, timeout=120,
-                          capture_output=True)
-    if not (folder / "truth").exists() or done.returncode >= 0:
-        raise RuntimeError(f"the program ended with {done.returncode}: {done.stderr[-2000:]!r}")
-    cores = [path for path in folder.iterdir() if path.name.startswith("core")]
-    if len(cores) != 1:
-        raise Skip("the kernel wrote no core")
-    return json.loads((folder / "truth").read_text("ascii")), cores[0]
+    files = [HERE / "run.py", HERE / "scenarios.py"]
+    core = dump(python, root, folder, files, f"run.py {scenario} truth")
+    return json.loads((folder / "truth").read_text("ascii")), core
 
 
 def valid(text):
@@ -229,7 +209,7 @@ def check(report_tool, python, root, scenario):
     """(how many facts were compared, what differs), with the ELF files at hand and without."""
     compared, problems = 0, []
     with tempfile.TemporaryDirectory(dir=root / "tmp") as name:
-        truth, core = dump(python, root, Path(name), scenario)
+        truth, core = run(python, root, Path(name), scenario)
         sysroot = ["--sysroot", str(root)] if root != Path("/") else []
         for label, options in (("with files", sysroot), ("without", ["--no-recorded-paths"])):
             one = compare(truth, *report_on(report_tool, core, options, Path(name)))
@@ -280,17 +260,8 @@ def main():
     names = scenarios()
     if given[:1] == ["--only"]:
         names, given = [given[1]], given[2:]
-    if not live_test.kernel_writes_here():
-        print("skip: core_pattern leaves no file here")
-        sys.exit(77)
-    pythons = [tuple(reversed(one.rpartition(":")[::2])) for one in given] or \
-        [(python, "/") for python in live_test.find_pythons([])]
-    results = [check_all(report_tool, python, Path(root or "/"), names)
-               for python, root in pythons]
-    if not any(compared or failed for compared, failed in results):
-        print("skip: no CPython 3.11 to 3.14 on this machine")
-        sys.exit(77)
-    sys.exit(any(failed for _, failed in results))
+    results = [check_all(report_tool, python, root, names) for python, root in interpreters(given)]
+    conclude(sum(compared for compared, _ in results), any(failed for _, failed in results))
 
 
 if __name__ == "__main__":

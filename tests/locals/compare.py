@@ -9,9 +9,7 @@ usage: compare.py REPORT CORPUS [[ROOT:]PYTHON...]     ROOT: the interpreter liv
 import ast
 import json
 import re
-import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -20,40 +18,20 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent / "live"))
-import live_test
-from live_test import Skip
+from fresh_core import Skip, conclude, dump, interpreters
 
 
 def run(program, sends, python, root, folder):
     """(what the process told, its core) of one run."""
-    inside = Path("/") / folder.relative_to(root)
-    shutil.copy(HERE / "inside" / "truth.py", folder / "truth.py")
+    # The corpus calls its programs alike.
     shutil.copy(program, folder / "program.py")
-    command = ["chroot", root] if root != Path("/") else []
-    shell = (f"cd {inside} && TRUTH=truth PYTHONPATH={inside} PYTHONHASHSEED=0 "
-             f"exec {python} -B program.py")
-
-    def prepare():
-        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)
-
-    process = subprocess.Popen([*command, "/bin/sh", "-c", shell], preexec_fn=prepare,
-                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
-    try:
-        if sends:
-            live_test.wait_until_ready(folder / "truth", process)
-            process.send_signal(getattr(signal, sends))
-        status = process.wait(live_test.TIME_LIMIT)
-    finally:
-        process.kill()
-        process.wait()
-    cores = [path for path in folder.iterdir() if path.name.startswith("core")]
-    if status >= 0 or len(cores) != 1:
-        raise Skip(f"the program left no core (status {status})")
+    inside = Path("/") / folder.relative_to(root)
+    core = dump(python, root, folder, [HERE / "inside" / "truth.py"], "program.py",
+                f"TRUTH=truth PYTHONPATH={inside} PYTHONHASHSEED=0", sends)
     told = (folder / "truth").read_text("ascii").partition("== ready")[0]
     if not told:
-        raise Skip("the program told no truth")
-    return ast.literal_eval(told), cores[0]
+        raise RuntimeError("the program told no truth")
+    return ast.literal_eval(told), core
 
 
 def visible(text):
@@ -185,19 +163,18 @@ def check(report_tool, python, root, program, sends):
 
 def main():
     report_tool, corpus, given = sys.argv[1], Path(sys.argv[2]).resolve(), sys.argv[3:]
-    if not live_test.kernel_writes_here():
-        print("skip: core_pattern leaves no file here")
-        sys.exit(77)
-    pythons = [tuple(reversed(one.rpartition(":")[::2])) for one in given] or \
-        [(python, "/") for python in live_test.find_pythons([])]
     compared = failed = 0
-    for python, root in pythons:
+    for python, root in interpreters(given):
         equal = plain = cut = unknown = 0
         for name, program, sends in programs(corpus):
             try:
-                result = check(report_tool, python, Path(root or "/"), program, sends)
+                result = check(report_tool, python, root, program, sends)
             except Skip as why:
                 print(f"skip: {python} {name}: {why}")
+                continue
+            except RuntimeError as why:
+                print(f"FAILED {root}:{python} {name}: {why}")
+                failed += 1
                 continue
             equal, plain = equal + result.equal, plain + result.plain
             cut, unknown = cut + result.cut, unknown + result.unknown
@@ -207,10 +184,7 @@ def main():
         compared += equal + plain
         print(f"{python}: {equal} values equal, {plain} of classes with a __repr__ in Python, "
               f"{unknown} of types that are not known, {cut} cut by a limit")
-    if not compared and not failed:
-        print("skip: no CPython 3.11 to 3.14 on this machine")
-        sys.exit(77)
-    sys.exit(bool(failed))
+    conclude(compared, failed)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ usage: canary.py REPORT [[ROOT:]PYTHON...]     ROOT: the interpreter lives in th
 import json
 import os
 import re
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,8 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent / "live"))
-import live_test
-from live_test import Skip
+from fresh_core import Skip, conclude, dump, interpreters
 
 SECRET = "Zq7XvCanaryK3mPw9RtBd"
 PLAIN = "plainHeron5531 text"
@@ -28,22 +25,10 @@ PLAIN = "plainHeron5531 text"
 SECRETS = (SECRET, SECRET.upper()[-16:], SECRET[4:14], "4711471147114711")
 
 
-def dump(python, root, folder):
-    inside = Path("/") / folder.relative_to(root)
-    shutil.copy(HERE / "program.py", folder)
-    command = ["chroot", root] if root != Path("/") else []
-    shell = (f"cd {inside} && API_TOKEN={SECRET} NOTE='with {SECRET}' PLACE='{PLAIN}' exec {python} "
-             f"-B program.py --password {SECRET} --note={SECRET} '{PLAIN}'")
-
-    def prepare():
-        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)
-
-    subprocess.run([*command, "/bin/sh", "-c", shell], preexec_fn=prepare, timeout=120,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    cores = [path for path in folder.iterdir() if path.name.startswith("core")]
-    if len(cores) != 1:
-        raise Skip("the kernel wrote no core")
-    return cores[0]
+def run(python, root, folder):
+    return dump(python, root, folder, [HERE / "program.py"],
+                f"program.py --password {SECRET} --note={SECRET} '{PLAIN}'",
+                f"API_TOKEN={SECRET} NOTE='with {SECRET}' PLACE='{PLAIN}'")
 
 
 def report(tool, core, root, options):
@@ -69,7 +54,7 @@ def leaks(outputs, words):
 def check(tool, python, root):
     problems = []
     with tempfile.TemporaryDirectory(dir=root / "tmp") as name:
-        core = dump(python, root, Path(name))
+        core = run(python, root, Path(name))
         contents = core.read_bytes()
         if SECRET.encode() not in contents or PLAIN.encode() not in contents:
             raise RuntimeError("the core holds no canary")
@@ -102,15 +87,10 @@ def check(tool, python, root):
 
 def main():
     tool, given = Path(sys.argv[1]).resolve(), sys.argv[2:]
-    if not live_test.kernel_writes_here():
-        print("skip: core_pattern leaves no file here")
-        sys.exit(77)
-    pythons = [tuple(reversed(one.rpartition(":")[::2])) for one in given] or \
-        [(python, "/") for python in live_test.find_pythons([])]
     passed = failed = 0
-    for python, root in pythons:
+    for python, root in interpreters(given):
         try:
-            problems = check(tool, python, Path(root or "/"))
+            problems = check(tool, python, root)
         except Skip as why:
             print(f"skip: {python}: {why}")
             continue
@@ -120,7 +100,7 @@ def main():
         for problem in problems[:20]:
             print(f"FAILED {root}:{python}: {problem[:900]}")
     print(f"privacy: {passed} passed, {failed} failed")
-    sys.exit(bool(failed) if passed or failed else 77)
+    conclude(passed, failed)
 
 
 if __name__ == "__main__":

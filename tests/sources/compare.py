@@ -7,8 +7,6 @@ usage: compare.py REPORT [[ROOT:]PYTHON...]      ROOT: the interpreter lives in 
 
 import json
 import re
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,34 +15,17 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent / "live"))
-import live_test
+from fresh_core import Skip, conclude, dump, interpreters
 
 PLACE = re.compile(r'  File "(.*)", line (\d+), in ')
 
 
-class Skip(Exception):
-    pass
-
-
-def dump(python, root, folder, mode):
+def run(python, root, folder, mode):
     """(whether Python draws more than we do, what it said, the core) of one run."""
-    inside = Path("/") / folder.relative_to(root)
-    shutil.copy(HERE / "program.py", folder / "program.py")
-    command = ["chroot", root] if root != Path("/") else []
-    shell = f"cd {inside} && exec {python} -B program.py truth {mode}"
-
-    def prepare():
-        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)
-
-    status = subprocess.run([*command, "/bin/sh", "-c", shell], preexec_fn=prepare, timeout=120)
-    if not (folder / "truth").exists():
-        raise RuntimeError(f"the program exited with {status.returncode}")
-    cores = [path for path in folder.iterdir() if path.name.startswith("core")]
-    if len(cores) != 1:
-        raise Skip("the kernel wrote no core")
+    core = dump(python, root, folder, [HERE / "program.py"], f"program.py truth {mode}")
     # The function that dies does so on a later line than it tells of itself.
     truth = json.loads((folder / "truth").read_text("ascii"))
-    return truth["draws_more"], truth["entries"][:-1], cores[0]
+    return truth["draws_more"], truth["entries"][:-1], core
 
 
 def report(tool, core, root, *options):
@@ -121,7 +102,7 @@ def check(tool, python, root):
     for mode in ("keep", "clear"):
         with tempfile.TemporaryDirectory(dir=root / "tmp") as name:
             folder = Path(name)
-            draws_more, truth, core = dump(python, root, folder, mode)
+            draws_more, truth, core = run(python, root, folder, mode)
             kept = mode == "keep"
             for options in [[], ["--no-source"], ["--no-recorded-paths"]] if kept else [[]]:
                 document = json.loads(report(tool, core, root, "--json", *options))
@@ -138,15 +119,10 @@ def check(tool, python, root):
 
 def main():
     tool, given = Path(sys.argv[1]).resolve(), sys.argv[2:]
-    if not live_test.kernel_writes_here():
-        print("skip: core_pattern leaves no file here")
-        sys.exit(77)
-    pythons = [tuple(reversed(one.rpartition(":")[::2])) for one in given] or \
-        [(python, "/") for python in live_test.find_pythons([])]
     compared = failed = 0
-    for python, root in pythons:
+    for python, root in interpreters(given):
         try:
-            count, problems = check(tool, python, Path(root or "/"))
+            count, problems = check(tool, python, root)
         except Skip as why:
             print(f"skip: {python}: {why}")
             continue
@@ -157,10 +133,7 @@ def main():
         for problem in problems[:20]:
             print(f"FAILED {root}:{python}: {problem[:1500]}")
         print(f"{python}: {count} lines compared, {len(problems)} differ")
-    if not compared and not failed:
-        print("skip: no CPython 3.11 to 3.14 on this machine")
-        sys.exit(77)
-    sys.exit(bool(failed))
+    conclude(compared, failed)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ usage: compare.py PRINT_VALUES [[ROOT:]PYTHON...]      ROOT: the interpreter liv
 
 import json
 import re
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,37 +15,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent / "live"))
-import live_test
+from fresh_core import Skip, conclude, dump, interpreters
 
 # Their types are in no module.
 NAMED_NOWHERE = ("odict_keys", "odict_values", "odict_items")
 METHOD_NAME = re.compile(r"built-in method \S+ of")
 
 
-class Skip(Exception):
-    pass
-
-
-def dump(python, root, folder):
+def run(python, root, folder):
     """(what Python said, the core) of one run."""
-    inside = Path("/") / folder.relative_to(root)
-    for name in ("zoo.py", "truth.py", *(path.name for path in HERE.glob("*_zoo.py"))):
-        shutil.copy(HERE / name, folder / name)
-    command = ["chroot", root] if root != Path("/") else []
-    # Of a chroot only this folder is written to.
-    shell = f"cd {inside} && exec {python} -B zoo.py truth"
-
-    def prepare():
-        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)
-
-    status = subprocess.run([*command, "/bin/sh", "-c", shell], preexec_fn=prepare, timeout=120,
-                            stdout=subprocess.DEVNULL)
-    if not (folder / "truth").exists():
-        raise RuntimeError(f"the program exited with {status.returncode}")
-    cores = [path for path in folder.iterdir() if path.name.startswith("core")]
-    if len(cores) != 1:
-        raise Skip("the kernel wrote no core")
-    return json.loads((folder / "truth").read_text("ascii")), cores[0]
+    files = [HERE / "zoo.py", HERE / "truth.py", *HERE.glob("*_zoo.py")]
+    core = dump(python, root, folder, files, "zoo.py truth")
+    return json.loads((folder / "truth").read_text("ascii")), core
 
 
 def ask(printer, core, addresses, options):
@@ -83,7 +62,7 @@ def problems_of(truth, answers, with_files):
 def check(printer, python, root):
     """(how many values were compared, what differs) with files and without."""
     with tempfile.TemporaryDirectory(dir=root / "tmp") as name:
-        truth, core = dump(python, root, Path(name))
+        truth, core = run(python, root, Path(name))
         addresses = list(truth["types"])
         sysroot = ["--sysroot", str(root)] if root != Path("/") else []
         problems = []
@@ -96,15 +75,10 @@ def check(printer, python, root):
 
 def main():
     printer, given = sys.argv[1], sys.argv[2:]
-    if not live_test.kernel_writes_here():
-        print("skip: core_pattern leaves no file here")
-        sys.exit(77)
-    pythons = [tuple(reversed(one.rpartition(":")[::2])) for one in given] or \
-        [(python, "/") for python in live_test.find_pythons([])]
     compared = failed = 0
-    for python, root in pythons:
+    for python, root in interpreters(given):
         try:
-            count, problems = check(printer, python, Path(root or "/"))
+            count, problems = check(printer, python, root)
         except Skip as why:
             print(f"skip: {python}: {why}")
             continue
@@ -115,10 +89,7 @@ def main():
         for problem in problems[:20]:
             print(f"FAILED {root}:{python}: {problem[:1500]}")
         print(f"{python}: {count} values compared, {len(problems)} differ")
-    if not compared and not failed:
-        print("skip: no CPython 3.11 to 3.14 on this machine")
-        sys.exit(77)
-    sys.exit(bool(failed))
+    conclude(compared, failed)
 
 
 if __name__ == "__main__":
