@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "exceptions/message.hpp"
-#include "exceptions/sequence.hpp"
 #include "exceptions/syntax_message.hpp"
 #include "exceptions/traceback.hpp"
 #include "objects/dict.hpp"
+#include "objects/sequence.hpp"
 
 namespace pycore {
 namespace {

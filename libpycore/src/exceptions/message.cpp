@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "exceptions/sequence.hpp"
 #include "objects/object.hpp"
+#include "objects/sequence.hpp"
 #include "objects/text.hpp"
 #include "python/record.hpp"
 

@@ -1,6 +1,6 @@
 #include "exceptions/raised_value.hpp"
 
-#include "exceptions/sequence.hpp"
+#include "objects/sequence.hpp"
 
 namespace pycore {
 namespace {

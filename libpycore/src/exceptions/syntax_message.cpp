@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "exceptions/sequence.hpp"
 #include "objects/integer.hpp"
+#include "objects/sequence.hpp"
 
 namespace pycore {
 namespace {

@@ -4,9 +4,9 @@
 #include <array>
 #include <string_view>
 
-#include "exceptions/sequence.hpp"
 #include "objects/dict.hpp"
 #include "objects/object.hpp"
+#include "objects/sequence.hpp"
 #include "python/record.hpp"
 
 namespace pycore {

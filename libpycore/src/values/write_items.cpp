@@ -2,6 +2,7 @@
 #include <span>
 
 #include "objects/object.hpp"
+#include "objects/sequence.hpp"
 #include "values/value_writer.hpp"
 
 namespace pycore {
@@ -10,9 +11,7 @@ Result<std::vector<Address>> ValueWriter::read_pointers(Address at,
                                                         std::size_t count,
                                                         Label what) const
 {
-    std::vector<Address> pointers(count);
-    PYCORE_CHECK(memory_.read_bytes(at, std::as_writable_bytes(std::span(pointers)), what));
-    return pointers;
+    return pycore::read_pointers(memory_, at, count, what);
 }
 
 void ValueWriter::write_items(const std::vector<Address>& items, const Shape& shape)
