@@ -80,6 +80,9 @@ static void print_runtime(void)
     MEMBER("interpreters_main", _PyRuntimeState, interpreters.main);
     MEMBER("main_thread", _PyRuntimeState, main_thread);
     MEMBER("finalizing", _PyRuntimeState, _finalizing);
+#if PY_VERSION_HEX < 0x030c0000
+    PLACE("gil", _PyRuntimeState, ceval.gil);
+#endif
     end();
 }
 
@@ -97,6 +100,9 @@ static void print_interpreter(void)
     MEMBER("builtins", PyInterpreterState, builtins);
 #if PY_VERSION_HEX >= 0x030c0000
     MEMBER("modules", PyInterpreterState, imports.modules);
+#if PY_VERSION_HEX >= 0x030c0000
+    MEMBER("gil", PyInterpreterState, ceval.gil);
+#endif
 #else
     MEMBER("modules", PyInterpreterState, modules);
 #endif
@@ -409,6 +415,18 @@ static void print_exceptions_and_methods(void)
     end();
 }
 
+static void print_gil(void)
+{
+    begin("gil");
+    MEMBER("last_holder", struct _gil_runtime_state, last_holder);
+    MEMBER("locked", struct _gil_runtime_state, locked);
+    PLACE("condition", struct _gil_runtime_state, cond);
+    PLACE("mutex", struct _gil_runtime_state, mutex);
+    PLACE("switch_condition", struct _gil_runtime_state, switch_cond);
+    PLACE("switch_mutex", struct _gil_runtime_state, switch_mutex);
+    end();
+}
+
 int main(int count, char** arguments)
 {
     facts = count > 1 && strcmp(arguments[1], "facts") == 0;
@@ -432,5 +450,6 @@ int main(int count, char** arguments)
     print_sets_and_slices();
     print_dicts();
     print_exceptions_and_methods();
+    print_gil();
     return 0;
 }

@@ -21,6 +21,7 @@ struct RuntimeLayout {
     Field<Address> interpreters_main;
     Field<std::uint64_t> main_thread;  ///< pthread_self of the thread that initialised Python
     Field<Address> finalizing;         ///< thread state that runs `Py_Finalize`, or null
+    Field<Address> gil;                ///< 3.11: the one GIL, its offset and not a pointer
 };
 
 /// `PyInterpreterState`.
@@ -35,6 +36,7 @@ struct InterpreterLayout {
     Field<Address> sys_dict;            ///< `sys.__dict__`
     Field<Address> builtins;            ///< dict
     Field<Address> modules;             ///< `sys.modules`
+    Field<Address> gil;                 ///< 3.12 on: a pointer
 };
 
 /// `PyThreadState`. `current_frame` from 3.13 on, `cframe` before.
@@ -349,6 +351,17 @@ struct WeakReferenceLayout {
     std::uint8_t prints_full_name = 1;  ///< 3.13 on: of the type of what it is to
 };
 
+/// `_gil_runtime_state`: the GIL of one or more interpreters.
+struct GilLayout {
+    Field<Address> last_holder;  ///< thread state that took it last
+    Field<std::int32_t> locked;  ///< 1: held by `last_holder`; -1: not created
+    Field<Address> condition;    ///< a `pthread_cond_t`: its offset
+    Field<Address> mutex;        ///< a `pthread_mutex_t`: its offset
+    Field<Address>
+        switch_condition;  ///< a `pthread_cond_t`: who has let go waits for another to take it
+    Field<Address> switch_mutex;
+};
+
 /// All that differs between CPython builds, as data. Offsets are bytes; a field left out is absent.
 struct Layout {
     PythonVersion since;        ///< first micro version this table is for
@@ -393,6 +406,7 @@ struct Layout {
     DescriptorLayout descriptor;
     MemberDescriptorLayout member_descriptor;
     WeakReferenceLayout weak_reference;
+    GilLayout gil;
 };
 
 /// A table corrected by the process's own `_Py_DebugOffsets`.

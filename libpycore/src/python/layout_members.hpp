@@ -18,6 +18,7 @@ void visit_runtime_members(Visit& visit, std::string_view group, Part&... part)
     visit(group, "interpreters_main", part.interpreters_main...);
     visit(group, "main_thread", part.main_thread...);
     visit(group, "finalizing", part.finalizing...);
+    visit(group, "gil", part.gil...);
 }
 
 template <class Visit, class... Part>
@@ -33,6 +34,7 @@ void visit_interpreter_members(Visit& visit, std::string_view group, Part&... pa
     visit(group, "sys_dict", part.sys_dict...);
     visit(group, "builtins", part.builtins...);
     visit(group, "modules", part.modules...);
+    visit(group, "gil", part.gil...);
 }
 
 template <class Visit, class... Part>
@@ -381,6 +383,17 @@ void visit_weak_reference_members(Visit& visit, std::string_view group, Part&...
     visit(group, "prints_full_name", part.prints_full_name...);
 }
 
+template <class Visit, class... Part>
+void visit_gil_members(Visit& visit, std::string_view group, Part&... part)
+{
+    visit(group, "last_holder", part.last_holder...);
+    visit(group, "locked", part.locked...);
+    visit(group, "condition", part.condition...);
+    visit(group, "mutex", part.mutex...);
+    visit(group, "switch_condition", part.switch_condition...);
+    visit(group, "switch_mutex", part.switch_mutex...);
+}
+
 template <class Visit, class... Layouts>
 void visit_members(Visit&& visit, Layouts&... layouts)
 {
@@ -423,6 +436,7 @@ void visit_members(Visit&& visit, Layouts&... layouts)
     visit_descriptor_members(visit, "descriptor", layouts.descriptor...);
     visit_member_descriptor_members(visit, "member_descriptor", layouts.member_descriptor...);
     visit_weak_reference_members(visit, "weak_reference", layouts.weak_reference...);
+    visit_gil_members(visit, "gil", layouts.gil...);
 }
 
 }  // namespace pycore

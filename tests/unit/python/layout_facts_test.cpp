@@ -196,6 +196,7 @@ TEST_CASE("visit_members leaves no member out", "[layouts]")
     CHECK(facts_named(facts, "member_descriptor") ==
           member_count<pycore::MemberDescriptorLayout>());
     CHECK(facts_named(facts, "weak_reference") == member_count<pycore::WeakReferenceLayout>());
+    CHECK(facts_named(facts, "gil") == member_count<pycore::GilLayout>());
     // The 39 groups above, `since`, `measured_to` and `flavour`.
-    CHECK(member_count<Layout>() == 39 + 3);
+    CHECK(member_count<Layout>() == 40 + 3);
 }

@@ -21,7 +21,8 @@ constexpr Layout release{
                 .interpreters_head = {40},
                 .interpreters_main = {48},
                 .main_thread = {80},
-                .finalizing = {24}},
+                .finalizing = {24},
+                .gil = {360}},
     .interpreter = {.size = 107752,
                     .next = {0},
                     .id = {48},
@@ -151,6 +152,12 @@ constexpr Layout release{
     .descriptor = {.type = {16}, .name = {24}},
     .member_descriptor = {.member = {40}},
     .weak_reference = {.object = {16}, .prints_full_name = 0},
+    .gil = {.last_holder = {8},
+            .locked = {16},
+            .condition = {32},
+            .mutex = {80},
+            .switch_condition = {120},
+            .switch_mutex = {168}},
 };
 
 constexpr Layout debug()

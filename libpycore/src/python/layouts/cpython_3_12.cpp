@@ -31,7 +31,8 @@ constexpr Layout release{
                     .gc_collecting = {312},
                     .sys_dict = {352},
                     .builtins = {360},
-                    .modules = {944}},
+                    .modules = {944},
+                    .gil = {384}},
     .thread = {.size = 288,
                .previous = {0},
                .next = {8},
@@ -144,6 +145,12 @@ constexpr Layout release{
     .descriptor = {.type = {16}, .name = {24}},
     .member_descriptor = {.member = {40}},
     .weak_reference = {.object = {16}, .prints_full_name = 0},
+    .gil = {.last_holder = {8},
+            .locked = {16},
+            .condition = {32},
+            .mutex = {80},
+            .switch_condition = {120},
+            .switch_mutex = {168}},
 };
 
 // The parser's state is longer in a debug build, and so is what follows in the interpreter state

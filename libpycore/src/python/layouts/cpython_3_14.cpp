@@ -32,7 +32,8 @@ constexpr Layout incremental{
                     .gc_collecting = {7600},
                     .sys_dict = {7648},
                     .builtins = {7656},
-                    .modules = {7664}},
+                    .modules = {7664},
+                    .gil = {16}},
     .thread = {.size = 832,
                .previous = {0},
                .next = {8},
@@ -142,6 +143,12 @@ constexpr Layout incremental{
     .descriptor = {.type = {16}, .name = {24}},
     .member_descriptor = {.member = {40}},
     .weak_reference = {.object = {16}},
+    .gil = {.last_holder = {8},
+            .locked = {16},
+            .condition = {32},
+            .mutex = {80},
+            .switch_condition = {120},
+            .switch_mutex = {168}},
 };
 
 constexpr Layout generational()
