@@ -26,6 +26,7 @@ struct Report {
     Snapshot snapshot;
     Status status = Status::ok;
     std::optional<Diagnosis> diagnosis;  ///< of the crash, when there is one
+    std::vector<Deadlock> deadlocks;     ///< the surest first
     std::vector<Hint> hints;             ///< what the checks found besides
 };
 

@@ -12,6 +12,7 @@
 #include "pycore/frame.hpp"
 #include "pycore/privacy.hpp"
 #include "pycore/python_version.hpp"
+#include "pycore/wait.hpp"
 
 namespace pycore {
 
@@ -89,6 +90,7 @@ struct Interpreter {
     Address runtime;
     bool finalizing = false;
     std::optional<bool> gc_running;
+    std::optional<Gil> gil;                     ///< absent where there is none, or it is not known
     std::optional<std::uint64_t> module_count;  ///< entries of `sys.modules`
     std::optional<InterpreterModules> modules;  ///< only where it was asked for
 };
@@ -116,6 +118,13 @@ struct Thread {
     bool exception_raised = false;   ///< it is on its way: no handler was found yet
     std::vector<Exception> handled;  ///< the others that are being handled, innermost first
     std::optional<ThreadRegisters> registers;
+    Activity activity = Activity::unknown;
+    std::optional<SystemCall> system_call;  ///< also of a thread that waits for a lock in one
+    std::optional<GilState> gil;            ///< absent without Python, or without a GIL
+    std::optional<Wait> wait;
+    /// Resources that it holds or may hold, as `Resource::owners` says: indices in
+    /// `Snapshot::resources`.
+    std::vector<std::size_t> holds;
 };
 
 /// The thread a reader wants to see first: the one that crashed; where none did, the first that
@@ -152,6 +161,7 @@ struct Snapshot {
     std::optional<Crash> crash;
     std::vector<Interpreter> interpreters;
     std::vector<Thread> threads;             ///< the crashed one first, then by tid
+    std::vector<Resource> resources;         ///< that threads wait for or hold
     std::vector<ModuleDescription> modules;  ///< by address
     bool list_modules = true;                ///< reports have the list
     std::vector<Gap> gaps;

@@ -8,16 +8,22 @@
 
 namespace pycore {
 
-/// One check of a snapshot: a pure function that adds a hint where it finds something. Each is a
-/// file of `checks/`, which names its object after itself.
+/// What a check works on.
+struct Findings {
+    const Snapshot& snapshot;
+    std::span<const Deadlock> deadlocks;
+};
+
+/// One check: a pure function that adds a hint where it finds something. Each is a file of
+/// `checks/`, which names its object after itself.
 struct Check {
-    void (*run)(const Snapshot& snapshot, std::vector<Hint>& hints) = nullptr;
+    void (*run)(const Findings& findings, std::vector<Hint>& hints) = nullptr;
 };
 
 /// One for each file in `checks/`: written by the build.
 std::span<const Check* const> all_checks();
 
 /// What all checks find.
-[[nodiscard]] std::vector<Hint> find_hints(const Snapshot& snapshot);
+[[nodiscard]] std::vector<Hint> find_hints(const Findings& findings);
 
 }  // namespace pycore

@@ -22,11 +22,11 @@ std::string_view name_of(Confidence confidence) noexcept
     return "low";
 }
 
-std::vector<Hint> find_hints(const Snapshot& snapshot)
+std::vector<Hint> find_hints(const Findings& findings)
 {
     std::vector<Hint> hints;
     for (const Check* check : all_checks()) {
-        check->run(snapshot, hints);
+        check->run(findings, hints);
     }
     return hints;
 }

@@ -2,6 +2,7 @@
 
 #include "analysis/check.hpp"
 #include "analysis/diagnose.hpp"
+#include "analysis/find_deadlocks.hpp"
 #include "pycore/report.hpp"
 #include "report/fit_to_size.hpp"
 
@@ -72,7 +73,8 @@ Report make_report(Snapshot snapshot, const Limits& limits)
     Report report{.snapshot = std::move(snapshot)};
     // Before anything is cut that it looks at.
     report.diagnosis = diagnose(report.snapshot);
-    report.hints = find_hints(report.snapshot);
+    report.deadlocks = find_deadlocks(report.snapshot);
+    report.hints = find_hints({.snapshot = report.snapshot, .deadlocks = report.deadlocks});
     cap_warnings(report.snapshot, limits.max_warnings);
     fit_to_size(report, limits.max_report_bytes);
     report.status = status_of(report.snapshot);

@@ -22,6 +22,7 @@
 #include "threads/python_process.hpp"
 #include "threads/thread_stacks.hpp"
 #include "threads/thread_variables.hpp"
+#include "waits/attach_waits.hpp"
 
 namespace pycore {
 namespace {
@@ -160,8 +161,9 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     NativeSymbols symbols(memory, modules, options.files, &budget.deadline);
     Unwinder unwinder(core.machine(), memory, modules,
                       [&symbols](std::size_t module) { return symbols.debug_file(module); });
-    ThreadStacks stacks = build_stacks(join_threads(core, python, options.limits, gaps), unwinder,
-                                       modules, symbols, options, budget, python.limits, gaps);
+    ThreadStacks stacks =
+        build_stacks(join_threads(core, python, options.limits, gaps), core, memory, unwinder,
+                     modules, symbols, options, budget, python.limits, gaps);
     for (Gap& gap : symbols.gaps()) {
         gaps.add(std::move(gap));
     }
@@ -179,6 +181,17 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
          .limits = options.limits,
          .deadline = budget.deadline},
         stacks.crashed);
+    attach_waits({.memory = memory,
+                  .machine = core.machine(),
+                  .modules = modules,
+                  .threads = snapshot.threads,
+                  .contexts = stacks.contexts,
+                  .interpreters = python.interpreters,
+                  .layouts = python.layouts,
+                  .privacy = options.privacy,
+                  .limits = options.limits,
+                  .budget = budget},
+                 snapshot, python.interpreters);
     read_variables(snapshot.threads, python, memory, options, budget, filter, python.limits);
     mark_interpreters(python.interpreters, snapshot.modules);
     add_python_modules(python, memory, modules, options, budget.deadline);

@@ -87,7 +87,7 @@ std::optional<Distribution> parse_metadata_name(std::string_view entry)
     return remove_suffix(entry, ".egg-info") ? parse_egg_name(entry) : std::nullopt;
 }
 
-std::optional<Owner> find_owner(std::string_view path)
+std::optional<ModuleOwner> find_owner(std::string_view path)
 {
     const std::size_t end = end_of_folder(path);
     if (end == 0) {
@@ -99,8 +99,8 @@ std::optional<Owner> find_owner(std::string_view path)
     if (distribution.name.find_first_not_of('.') == std::string::npos) {
         return std::nullopt;
     }
-    return Owner{.folder = std::string(path.substr(0, end - 1)),
-                 .distribution = std::move(distribution)};
+    return ModuleOwner{.folder = std::string(path.substr(0, end - 1)),
+                       .distribution = std::move(distribution)};
 }
 
 }  // namespace pycore

@@ -22,11 +22,11 @@ struct Distribution {
 [[nodiscard]] std::optional<Distribution> parse_metadata_name(std::string_view entry);
 
 /// What a path tells of the distribution that a module came with.
-struct Owner {
+struct ModuleOwner {
     std::string folder;         ///< "/usr/lib/python3/dist-packages"
     Distribution distribution;  ///< named after the top folder there, or after a file's module
 };
 
-[[nodiscard]] std::optional<Owner> find_owner(std::string_view path);
+[[nodiscard]] std::optional<ModuleOwner> find_owner(std::string_view path);
 
 }  // namespace pycore

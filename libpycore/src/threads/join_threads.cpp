@@ -123,6 +123,7 @@ void fill_python(JoinedThread& joined,
         }
     }
     for (const ThreadStateStack* state : states) {
+        joined.states.push_back({.at = state->state.at, .interpreter = state->interpreter});
         note_stack(state->stack, joined, limits, hits, gaps);
     }
     joined.segments = order_segments(states);

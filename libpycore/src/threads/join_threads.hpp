@@ -8,6 +8,7 @@
 #include "pycore/snapshot.hpp"
 #include "threads/gap_list.hpp"
 #include "threads/python_process.hpp"
+#include "waits/wait_input.hpp"
 
 namespace pycore {
 
@@ -16,6 +17,7 @@ struct JoinedThread {
     Thread thread;                       ///< without `stack` and `omitted`
     std::vector<StackSegment> segments;  ///< its Python frames, innermost first
     bool cut = false;                    ///< some are left out by a limit, which is noted
+    std::vector<OwnThreadState> states;  ///< that it runs, the innermost first
 };
 
 /// "thread 4711", as warnings and limits name it.

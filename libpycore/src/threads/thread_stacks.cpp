@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "frames/merge_stacks.hpp"
+#include "unwind/signal_frame.hpp"
 
 namespace pycore {
 namespace {
@@ -125,9 +126,33 @@ private:
     StackRemarks remarks_;
 };
 
+/// What the thread did before any handler of a signal ran.
+ThreadContext context_of(JoinedThread& joined,
+                         const NativeStack& native,
+                         const AddressSpace& memory,
+                         Machine machine)
+{
+    ThreadContext context{.registers = joined.thread.registers, .states = std::move(joined.states)};
+    for (const NativeFrame& frame : native.frames) {
+        if (!frame.signal_frame || !frame.ucontext) {
+            continue;
+        }
+        auto registers = read_interrupted_thread(memory, machine, frame);
+        if (registers && joined.thread.registers) {
+            registers->tid = joined.thread.registers->tid;
+            registers->thread_pointer = joined.thread.registers->thread_pointer;
+            context.registers = *registers;
+            context.interrupted = true;
+        }
+    }
+    return context;
+}
+
 }  // namespace
 
 ThreadStacks build_stacks(std::vector<JoinedThread> joined,
+                          const CoreFile& core,
+                          const AddressSpace& memory,
                           Unwinder& unwinder,
                           std::span<const Module> modules,
                           NativeSymbols& symbols,
@@ -141,8 +166,10 @@ ThreadStacks build_stacks(std::vector<JoinedThread> joined,
     StackMerger merger(unwinder, calls, options.limits, budget, hits);
     ThreadStacks stacks;
     stacks.threads.reserve(joined.size());
+    stacks.contexts.reserve(joined.size());
     for (JoinedThread& entry : joined) {
         NativeStack native = merger.finish(entry);
+        stacks.contexts.push_back(context_of(entry, native, memory, core.machine()));
         if (entry.thread.crashed) {
             stacks.crashed = std::move(native);
         }

@@ -16,13 +16,13 @@ constexpr milliseconds most_without_deadline = std::chrono::seconds(60);
 constexpr std::size_t longest_build_id = 128;  // in digits
 
 /// Looked at every second or so while a server is waited for.
-struct Wait {
+struct ServerWait {
     Clock::time_point end;
     bool cut = false;
 };
 
 // A client's user data is out of reach here: the function that gives it is one of those loaded.
-thread_local Wait* current_wait = nullptr;
+thread_local ServerWait* current_wait = nullptr;
 
 bool servers_are_named()
 {
@@ -129,7 +129,7 @@ FileDescriptor Debuginfod::ask(const std::string& build_id)
         time_left_ = deadline_ != nullptr ? deadline_->left() / 2 : most_without_deadline;
     }
     const auto start = Clock::now();
-    Wait wait{.end = start + *time_left_};
+    ServerWait wait{.end = start + *time_left_};
     current_wait = &wait;
     const int found = library_->find_debug_info(
         library_->client, reinterpret_cast<const unsigned char*>(build_id.c_str()), 0, nullptr);

@@ -20,9 +20,14 @@ PythonFrame with_corrupt(const std::string& text)
     return made;
 }
 
+std::vector<Hint> hints_of(const Snapshot& snapshot)
+{
+    return find_hints({.snapshot = snapshot, .deadlocks = {}});
+}
+
 TEST_CASE("an object that cannot be one gives a hint with its place", "[hints]")
 {
-    const auto hints = find_hints(
+    const auto hints = hints_of(
         SnapshotBuilder()
             .thread(1, "MainThread",
                     {with_corrupt("[1, <corrupt: freed object at 0x7f10>]"), with_corrupt("?")})
@@ -39,16 +44,16 @@ TEST_CASE("an object that cannot be one gives a hint with its place", "[hints]")
 
 TEST_CASE("a sound process gives no hint", "[hints]")
 {
-    CHECK(find_hints(SnapshotBuilder()
-                         .thread(1, "a", {with_local(frame(code("a.py", "f"), 1), "x", "1")})
-                         .edit())
+    CHECK(hints_of(SnapshotBuilder()
+                       .thread(1, "a", {with_local(frame(code("a.py", "f"), 1), "x", "1")})
+                       .edit())
               .empty());
 }
 
 TEST_CASE("a thousand corrupt objects are counted, a few are shown", "[hints]")
 {
     const std::vector<PythonFrame> stack(1'000, with_corrupt("<corrupt: null pointer at 0x0>"));
-    const auto hints = find_hints(SnapshotBuilder().thread(1, "a", stack).edit());
+    const auto hints = hints_of(SnapshotBuilder().thread(1, "a", stack).edit());
     REQUIRE(hints.size() == 1);
     CHECK(hints[0].evidence.size() == 10);
     CHECK_THAT(hints[0].title, test::contains("1000 variables"));

@@ -46,11 +46,11 @@ void visit(const PythonFrame& frame, std::vector<std::string>& found)
     }
 }
 
-void run(const Snapshot& snapshot, std::vector<Hint>& hints)
+void run(const Findings& findings, std::vector<Hint>& hints)
 {
     Hint hint;
     std::size_t count = 0;
-    for (const Thread& thread : snapshot.threads) {
+    for (const Thread& thread : findings.snapshot.threads) {
         std::vector<std::string> found;
         for (const StackFrame& frame : thread.stack) {
             if (const auto* const python = std::get_if<PythonFrame>(&frame)) {
