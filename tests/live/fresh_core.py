@@ -22,9 +22,10 @@ def interpreters(given):
     return [(python, Path("/")) for python in live_test.find_pythons([])]
 
 
-def dump(python, root, folder, files, arguments, variables="", sends=""):
+def dump(python, root, folder, files, arguments, variables="", sends="", end=None):
     """The core of `PYTHON -B ARGUMENTS` with copies of `files` in `folder`, which lies below `root`;
-    of a chroot only this folder is written to. `sends`: the signal that ends it once it is ready."""
+    of a chroot only this folder is written to. `sends`: the signal that ends it once it is ready;
+    `end`: does so in another way, given the process."""
     inside = Path("/") / folder.relative_to(root)
     for file in files:
         shutil.copy(file, folder / file.name)
@@ -42,6 +43,8 @@ def dump(python, root, folder, files, arguments, variables="", sends=""):
             if sends:
                 live_test.wait_until_ready(folder / "truth", process)
                 process.send_signal(getattr(signal, sends))
+            elif end:
+                end(process)
             status = process.wait(live_test.TIME_LIMIT)
         finally:
             process.kill()
