@@ -28,3 +28,4 @@ while " owner=0 " in repr(lock):
 process = multiprocessing.get_context("fork").Process(target=child)
 process.start()
 process.join()
+time.sleep(60)
