@@ -1,5 +1,6 @@
 """What the comparisons with a process's own account share: an interpreter, a program, a core."""
 
+import os
 import resource
 import shutil
 import signal
@@ -38,7 +39,7 @@ def dump(python, root, folder, files, arguments, variables="", sends="", end=Non
     with open(folder / "stderr", "wb") as stderr:
         process = subprocess.Popen([*command, "/bin/sh", "-c", shell], preexec_fn=prepare,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=stderr)
+                                   stderr=stderr, start_new_session=True)
         try:
             if sends:
                 live_test.wait_until_ready(folder / "truth", process)
@@ -47,8 +48,7 @@ def dump(python, root, folder, files, arguments, variables="", sends="", end=Non
                 end(process)
             status = process.wait(live_test.TIME_LIMIT)
         finally:
-            process.kill()
-            process.wait()
+            end_all(process)
     if status >= 0:
         words = (folder / "stderr").read_text("utf-8", "replace")
         raise RuntimeError(f"the program exited with {status}: {words[-2000:]}")
@@ -56,6 +56,15 @@ def dump(python, root, folder, files, arguments, variables="", sends="", end=Non
     if len(cores) != 1:
         raise Skip("the kernel wrote no core")
     return cores[0]
+
+
+def end_all(process):
+    """Its children, too."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
 
 
 def conclude(compared, failed):

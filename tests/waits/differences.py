@@ -19,8 +19,8 @@ def has_word(text, word):
 
 
 class Differences:
-    def __init__(self, truth, report):
-        self.truth, self.report, self.found = truth, report, []
+    def __init__(self, truth, report, healthy):
+        self.truth, self.report, self.healthy, self.found = truth, report, healthy, []
         by_ident = {thread.get("python_thread_id"): thread for thread in report["threads"]}
         by_tid = {thread["tid"]: thread for thread in report["threads"]}
         self.threads = {}
@@ -93,6 +93,10 @@ class Differences:
         true = {one["thread"] for one in claims} | ({told["joins"]} - {None})
         if own["kind"] == "gil":
             true = {self.truth.get("gil")}
+        if own.get("address") in self.truth["orphans"]:
+            if [one["certain"] and one.get("tid") not in self.names for one in owners] != [True]:
+                self.found.append(f"{name}: {own.get('description')} is an orphan, not of {owners}")
+            return
         for owner in owners:
             if owner["certain"] and self.name(owner.get("tid")) not in true:
                 self.found.append(f"{name}: {own.get('description')} is held by "
@@ -110,7 +114,10 @@ class Differences:
 
     def held_by(self, name, own):
         """What the report is certain of has to be true."""
+        told = self.truth["threads"][name]
         true = {one["address"] for one in self.truth["holds"] if one["thread"] == name}
+        if not (true or told["waits"] or told["states"]):
+            return  # It was at work, and may have had anything.
         for held in own.get("holds") or []:
             if held["certain"] and held["kind"] in ("lock", "rlock") and \
                     held["address"] not in true:
@@ -159,7 +166,8 @@ class Differences:
         told = [set(one.split("|")) for one in self.truth["hints"]]
         self.found += [f"no hint {one}, but {sorted(own)}" for one in told if not one & own.keys()]
         for one in sorted(own.keys() - set().union(*told)):
-            if one in ABOUT_DEADLOCKS and own[one]["severity"] in ("error", "warning"):
+            if own[one]["severity"] in ("error", "warning") and \
+                    (self.healthy or one in ABOUT_DEADLOCKS):
                 self.found.append(f"hint {one}: {own[one]['detail']}")
 
     def gil(self):

@@ -85,6 +85,8 @@ def end(process, folder, way):
     truth = truth_of(folder)
     wait_until(lambda: has_reached(truth), "the hang")
     pid = truth["pid"]
+    if pid != process.pid:
+        process.send_signal(signal.SIGSTOP)  # It might put another in the place of its child.
     if way == "gcore":
         subprocess.run(["gcore", "-o", folder / "core", str(pid)], check=True, capture_output=True)
     else:

@@ -20,7 +20,8 @@ if os.environ.get("CATCH_SIGNALS") == "1":
 FOLDER = os.getcwd()
 TIME_LIMIT = 60
 
-_waits, _states, _holds, _deadlocks, _hints, _idents = {}, {}, [], [], [], {}
+_waits, _states, _idents = {}, {}, {}
+_holds, _orphans, _deadlocks, _hints = [], [], [], []
 _extra = {}
 
 
@@ -46,6 +47,11 @@ def holds(thread, what, kind="lock", *, sure=True, names=(), address=None):
     """`sure`: the report has to be certain of it; False: it need not even know."""
     _holds.append({"thread": thread, "kind": kind, "what": what, "sure": sure, "names": names,
                    "address": address})
+
+
+def orphan(what):
+    """An RLock whose owner is no thread of this process."""
+    _orphans.append(hex(id(what)))
 
 
 def deadlock(*cycle, kinds=(), sure=None, behind=()):
@@ -182,8 +188,8 @@ def _truth():
                              "where": _where(ident) if wait["where"] is True else None}}
     holds = [{"thread": one["thread"], "kind": one["kind"], "address": (_addresses(one) or [None])[0],
               "sure": one["sure"], "names": list(one["names"])} for one in _holds]
-    return {"pid": os.getpid(), "threads": threads, "holds": holds, "deadlocks": _deadlocks,
-            "hints": _hints, **_extra}
+    return {"pid": os.getpid(), "threads": threads, "holds": holds, "orphans": _orphans,
+            "deadlocks": _deadlocks, "hints": _hints, **_extra}
 
 
 def _write():
@@ -191,7 +197,7 @@ def _write():
     if unknown:
         raise RuntimeError(f"no such threads: {unknown}")
     text = json.dumps(_truth()) + "\n== ready\n"
-    for known in (_waits, _states, _holds, _deadlocks, _hints, _idents, _extra):
+    for known in (_waits, _states, _idents, _holds, _orphans, _deadlocks, _hints, _extra):
         known.clear()
     with open(os.path.join(FOLDER, os.environ["TRUTH"]), "w") as file:
         file.write(text)

@@ -16,6 +16,7 @@ def work():
 
 def child():
     claims.waits("MainThread", "rlock", lock, names=["lock"])
+    claims.orphan(lock)
     claims.hint("fork-with-threads")
     claims.tell()
     with lock:

@@ -19,6 +19,7 @@ while " owner=0 " in repr(lock):
     time.sleep(0.01)
 if os.fork() == 0:
     claims.waits("MainThread", "rlock", lock, names=["lock"])
+    claims.orphan(lock)
     claims.hint("fork-with-threads|orphaned-lock")
     claims.tell()
     with lock:

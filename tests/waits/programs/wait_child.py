@@ -32,5 +32,6 @@ def by_multiprocessing():
 for work in (by_os, by_subprocess, by_multiprocessing):
     claims.start(work.__name__, work)
     claims.waits(work.__name__, "child-process")
+claims.holds("by_subprocess", child._waitpid_lock)
 claims.tell()
 time.sleep(3600)

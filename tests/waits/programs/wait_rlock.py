@@ -21,5 +21,6 @@ with fast, fast, slow:
     claims.waits("fast", "rlock", fast, names=["fast", "lock"])
     claims.waits("slow", "rlock|lock", None)
     claims.holds("MainThread", slow._block, sure=False)
+    claims.holds("MainThread", None, sure=False, address=id(slow))
     claims.tell()
     time.sleep(3600)
