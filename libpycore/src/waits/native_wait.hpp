@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "pycore/address.hpp"
 #include "pycore/snapshot.hpp"
@@ -32,16 +34,19 @@ struct NativeWait {
 };
 
 struct NativeState {
-    Activity activity = Activity::unknown;  ///< `waiting` where `wait.kind` is set
+    /// Where more than one is true, the first of: `hanging_at_exit`; `waiting`, where `wait.kind`
+    /// is set; `sleeping`; `collecting_garbage`; `finalizing`; then what is left. Of what a signal
+    /// interrupted, where the thread is in a handler. `unknown` also where it runs in CPython,
+    /// whose file is not here to tell the eval loop from what it calls.
+    Activity activity = Activity::unknown;
     std::optional<SystemCall> system_call;
     std::optional<GilState> gil;
     NativeWait wait;
 };
 
-/// Of the thread with this index. `gils` as `read_gils` returned them.
-NativeState read_native_state(const WaitInput& input,
-                              std::span<const std::optional<Gil>> gils,
-                              std::size_t thread);
+/// Of each thread. `gils` as `read_gils` returned them.
+std::vector<NativeState> read_native_states(const WaitInput& input,
+                                            std::span<const std::optional<Gil>> gils);
 
 /// The GIL of each interpreter, and who holds it; without the waiters.
 std::vector<std::optional<Gil>> read_gils(const WaitInput& input);

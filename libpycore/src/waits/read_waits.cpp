@@ -22,8 +22,8 @@ public:
     ProcessWaits read()
     {
         gils_ = read_gils(input_);
+        native_ = read_native_states(input_, gils_);
         for (std::size_t i = 0; i < input_.threads.size(); ++i) {
-            native_.push_back(read_native_state(input_, gils_, i));
             waits_.push_back(read_wait(i));
         }
         find_owners(input_, objects_, names_, {.native = native_, .waits = waits_, .gils = gils_},
