@@ -56,6 +56,6 @@ claims.holds("two", b)
 claims.holds("has-c", c)
 claims.deadlock("one", "two", kinds=["lock"], sure=True,
                 behind=["behind-a", "behind-b", "behind-b2", "has-c", "behind-c", "joins"])
-claims.hint("lock-cycle")
+claims.hint("lock-cycle", "join-dead-end")
 claims.tell()
 time.sleep(3600)

@@ -60,6 +60,6 @@ claims.holds("with_rlock", rlock, "rlock")
 claims.holds("with_condition", condition._lock, "rlock")
 claims.deadlock("importer", "with_lock", "with_rlock", "with_condition", "late_importer",
                 kinds=["mixed"], sure=True)
-claims.hint("lock-cycle")
+claims.hint("lock-cycle|import-deadlock")
 claims.tell(importing.is_set)
 time.sleep(3600)
