@@ -4,22 +4,10 @@
 #include <utility>
 
 #include "frames/frame_chain.hpp"
+#include "frames/instruction_index.hpp"
 
 namespace pycore {
 namespace {
-
-constexpr std::int64_t unit_bytes = 2;
-
-/// The code unit a frame is at, or -1 before the first; absent when its instruction pointer does
-/// not point into its code.
-std::optional<std::int64_t> instruction_index(const CodeObject& code, Address instruction)
-{
-    const auto bytes = static_cast<std::int64_t>(instruction.value - code.bytecode.value);
-    if (bytes < -unit_bytes || bytes >= code.units * unit_bytes || bytes % unit_bytes != 0) {
-        return std::nullopt;
-    }
-    return bytes / unit_bytes;
-}
 
 /// Turns links into frames, segment by segment.
 class StackBuilder {
