@@ -1,0 +1,156 @@
+#include "waits/lock_claims.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "objects/object.hpp"
+#include "python/record.hpp"
+#include "waits/describe.hpp"
+
+namespace pycore {
+namespace {
+
+constexpr std::size_t most_frames = 20'000;  // of one thread, the innermost
+constexpr std::size_t most_claims = 1'000;   // of one thread
+constexpr std::size_t most_generators = 1'000;
+constexpr int most_within = 16;
+
+/// The frame embedded in a generator, a coroutine or an async generator that waits at a `yield` or
+/// `await`; null for everything else.
+Address suspended_frame(PythonObjects& objects, Address object)
+{
+    const Layout& layout = objects.layout();
+    const auto type = is_aligned(object) ? read_type(objects.memory(), layout, object)
+                                         : Result<Address>(Address{});
+    if (!type || !*type || objects.types().is_heap_type(*type)) {
+        return {};
+    }
+    const Printing* const printing = objects.types().printing_of(*type);
+    if (printing == nullptr || !printing->is_generator) {
+        return {};
+    }
+    const auto state =
+        read_field(objects.memory(), object, layout.generator.frame_state, "generator");
+    const bool is_suspended = state && *state < 0 && *state != layout.generator.created;
+    return is_suspended ? offset_by(object, layout.generator.frame.offset).value_or(Address{})
+                        : Address{};
+}
+
+/// "inside `with` in eat (phi.py:9)"
+std::string put_in_words(const ManagedLock& lock, const std::string& where, const std::string& via)
+{
+    const std::string_view what = lock.how == OwnerEvidence::with_block
+                                      ? "inside `with` in "
+                                      : "inside `with` over an object that refers to it in ";
+    return std::string(what) + where + (via.empty() ? "" : ", a generator of " + via);
+}
+
+}  // namespace
+
+LockClaims::Readers* LockClaims::readers_of(std::size_t interpreter)
+{
+    auto& readers = readers_[interpreter];
+    PythonObjects* const objects = readers ? nullptr : objects_.find(interpreter);
+    if (objects != nullptr) {
+        readers = std::make_unique<Readers>(*objects);
+    }
+    return readers.get();
+}
+
+std::vector<LockClaim> LockClaims::find(std::size_t thread)
+{
+    thread_ = thread;
+    claims_.clear();
+    released_.clear();
+    generators_.clear();
+    const std::vector<StackFrame>& stack = input_.threads[thread].stack;
+    std::size_t frames = 0;
+    for (std::size_t i = 0; i < stack.size() && frames < most_frames; ++i) {
+        const auto* const frame = std::get_if<PythonFrame>(&stack[i]);
+        Readers* const readers = frame != nullptr ? readers_of(frame->interpreter) : nullptr;
+        if (readers == nullptr) {
+            continue;
+        }
+        if (claims_.size() >= most_claims || input_.budget.deadline.passed()) {
+            break;
+        }
+        ++frames;
+        interpreter_ = frame->interpreter;
+        note_released(*readers, *frame);
+        visit(*readers, {.frame = frame->address, .index = i});
+    }
+    return std::exchange(claims_, {});
+}
+
+// `threading.Condition.wait` lets go of the lock whose `with` is further out.
+void LockClaims::note_released(Readers& readers, const PythonFrame& frame)
+{
+    if (frame.code->qualified_name != "Condition.wait") {
+        return;
+    }
+    const std::vector<Address> variables = readers.stacks.read_variables(frame.address);
+    const Address condition = variables.empty() ? Address{} : variables.front();
+    if (const Address lock = readers.objects.attribute(condition, "_lock")) {
+        released_.insert(lock);
+    }
+}
+
+void LockClaims::visit(Readers& readers, const Place& place)
+{
+    const auto stack = readers.stacks.read(place.frame);
+    if (!stack) {
+        return;
+    }
+    std::vector<EnteredManager> entered = readers.blocks.find(*stack);
+    std::ranges::reverse(entered);
+    for (const EnteredManager& one : entered) {
+        enter(readers, place, *stack, one);
+    }
+    for (const Address object : stack->slots) {
+        visit_generator(readers, place, object);
+    }
+    for (const Address object : readers.stacks.read_variables(place.frame)) {
+        visit_generator(readers, place, object);
+    }
+}
+
+void LockClaims::visit_generator(Readers& readers, const Place& from, Address object)
+{
+    if (!object || from.depth >= most_within || generators_.size() >= most_generators) {
+        return;
+    }
+    const Address frame = suspended_frame(readers.objects, object);
+    if (frame && generators_.insert(object).second) {
+        visit(readers, {.frame = frame, .index = from.index, .depth = from.depth + 1});
+    }
+}
+
+void LockClaims::enter(Readers& readers,
+                       const Place& place,
+                       const FrameStack& stack,
+                       const EnteredManager& entered)
+{
+    const ManagedLocks managed = readers.managers.find(entered.manager);
+    for (const Address generator : managed.generators) {
+        visit_generator(readers, place, generator);
+    }
+    for (const ManagedLock& lock : managed.locks) {
+        if (released_.contains(lock.object) || claims_.size() >= most_claims) {
+            continue;
+        }
+        const std::string where = readers.stacks.describe_block(stack, entered.depth);
+        const std::string via =
+            place.depth > 0 ? describe_frame(input_.threads[thread_].stack[place.index]) : "";
+        claims_.push_back(LockClaim{.object = lock.object,
+                                    .kind = lock.kind,
+                                    .thread = thread_,
+                                    .interpreter = interpreter_,
+                                    .frame = place.index,
+                                    .how = lock.how,
+                                    .certain = lock.certain,
+                                    .where = where,
+                                    .evidence = put_in_words(lock, where, via)});
+    }
+}
+
+}  // namespace pycore
