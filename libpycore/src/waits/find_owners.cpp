@@ -1,13 +1,235 @@
 #include "waits/find_owners.hpp"
 
-namespace pycore {
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 
-void find_owners(const WaitInput& /*input*/,
-                 InterpreterObjects& /*objects*/,
-                 ObjectNames& /*names*/,
-                 const WaitsSoFar& /*known*/,
-                 ResourceTable& /*table*/)
+#include "waits/describe.hpp"
+#include "waits/lock_claims.hpp"
+#include "waits/lock_owners.hpp"
+#include "waits/recorded_owners.hpp"
+#include "waits/references.hpp"
+
+namespace pycore {
+namespace {
+
+constexpr std::size_t most_added = 10'000;   // locks nobody waits for
+constexpr std::size_t most_candidates = 64;  // that only refer to a resource
+
+/// Objects that threads may have without anything that says so.
+bool is_referred_to(ResourceKind kind)
 {
+    switch (kind) {
+    case ResourceKind::lock:
+    case ResourceKind::condition:
+    case ResourceKind::event:
+    case ResourceKind::semaphore:
+    case ResourceKind::barrier:
+    case ResourceKind::queue:
+    case ResourceKind::simple_queue:
+    case ResourceKind::future:
+    case ResourceKind::process_semaphore: return true;
+    default: return false;
+    }
+}
+
+class OwnerFinder {
+public:
+    OwnerFinder(const WaitInput& input,
+                InterpreterObjects& objects,
+                ObjectNames& names,
+                const WaitsSoFar& known,
+                ResourceTable& table)
+        : input_(input),
+          objects_(objects),
+          names_(names),
+          known_(known),
+          table_(table),
+          recorded_(input, objects, known)
+    {
+    }
+
+    void find()
+    {
+        collect_claims();
+        add_held_locks();
+        collect_waiters();
+        for (std::size_t i = 0; i < table_.size(); ++i) {
+            find_owners_of(i);
+        }
+        add_references();
+        for (std::size_t i = 0; i < table_.size(); ++i) {
+            finish(table_.at(i));
+        }
+    }
+
+private:
+    void collect_claims()
+    {
+        LockClaims claims(input_, objects_);
+        for (std::size_t i = 0; i < input_.threads.size(); ++i) {
+            for (LockClaim& claim : claims.find(i)) {
+                claims_[claim.object].push_back(std::move(claim));
+            }
+        }
+    }
+
+    /// Locks that threads have although nobody waits for them.
+    void add_held_locks()
+    {
+        std::size_t added = 0;
+        for (const auto& [object, claims] : claims_) {
+            const LockClaim& claim = claims.front();
+            if (!claim.certain || table_.find(claim.kind, object) || added >= most_added ||
+                !is_locked(claim.kind, object, claim.interpreter)) {
+                continue;
+            }
+            Resource& resource = table_.at(table_.add(claim.kind, object));
+            resource.name = names_.find(object, claim.interpreter, claim.thread, claim.frame);
+            resource.type = objects_.find(claim.interpreter)->type_name(object);
+            ++added;
+        }
+    }
+
+    void collect_waiters()
+    {
+        waiters_.resize(table_.size());
+        for (std::size_t i = 0; i < known_.waits.size(); ++i) {
+            if (known_.waits[i]) {
+                waiters_[known_.waits[i]->resource].push_back(i);
+            }
+        }
+    }
+
+    [[nodiscard]] std::span<const LockClaim> claims_of(const Resource& resource) const
+    {
+        const auto claims = claims_.find(resource.address);
+        return resource.address && claims != claims_.end() ? claims->second
+                                                           : std::span<const LockClaim>();
+    }
+
+    [[nodiscard]] std::size_t interpreter_of(std::size_t index) const
+    {
+        const auto claims = claims_of(table_.at(index));
+        if (!claims.empty()) {
+            return claims.front().interpreter;
+        }
+        return waiters_[index].empty()
+                   ? 0
+                   : input_.threads[waiters_[index].front()].interpreter.value_or(0);
+    }
+
+    [[nodiscard]] bool is_locked(ResourceKind kind, Address object, std::size_t interpreter)
+    {
+        PythonObjects* const objects = objects_.find(interpreter);
+        const auto lock = objects != nullptr ? objects->read_lock(object) : std::nullopt;
+        return kind == ResourceKind::semaphore || (lock && lock->locked);
+    }
+
+    void find_owners_of(std::size_t index)
+    {
+        Resource& resource = table_.at(index);
+        const std::size_t interpreter = interpreter_of(index);
+        const auto claims = claims_of(resource);
+        if (auto owner = recorded_.find(resource, waiters_[index], interpreter)) {
+            add_place(claims, *owner);
+            resource.owners.push_back(*std::move(owner));
+            return;
+        }
+        const bool is_lock = resource.kind == ResourceKind::lock;
+        if (is_lock && is_locked(resource.kind, resource.address, interpreter)) {
+            resource.owners = choose_lock_owners(claims, input_.threads);
+        } else if (resource.kind == ResourceKind::semaphore) {
+            PythonObjects* const objects = objects_.find(interpreter);
+            resource.owners = choose_semaphore_owners(claims, input_.threads, resource.address,
+                                                      objects, resource.owners_certain);
+        }
+    }
+
+    void add_references()
+    {
+        std::map<Address, std::size_t> wanted;
+        std::set<Address> objects;
+        for (std::size_t i = 0; i < table_.size(); ++i) {
+            const Resource& resource = table_.at(i);
+            const bool is_free = resource.kind == ResourceKind::lock &&
+                                 !is_locked(resource.kind, resource.address, interpreter_of(i));
+            if (resource.address && resource.owners.empty() && !is_free &&
+                is_referred_to(resource.kind)) {
+                wanted.emplace(resource.address, i);
+                objects.insert(resource.address);
+            }
+        }
+        if (wanted.empty()) {
+            return;
+        }
+        References references(input_, objects_);
+        for (std::size_t i = 0; i < input_.threads.size(); ++i) {
+            for (const auto& [object, frame] : references.find(i, objects)) {
+                add_candidate(wanted[object], i, frame);
+            }
+        }
+    }
+
+    void add_candidate(std::size_t index, std::size_t thread, std::size_t frame)
+    {
+        Resource& resource = table_.at(index);
+        const bool waits = std::ranges::binary_search(waiters_[index], thread);
+        // A thread can wait for a lock that it has taken itself, and for nothing else it could set.
+        if ((waits && resource.kind != ResourceKind::lock) ||
+            resource.owners.size() >= most_candidates) {
+            return;
+        }
+        const Thread& owner = input_.threads[thread];
+        const std::string where = describe_frame(owner.stack[frame]);
+        resource.owners.push_back(Owner{
+            .thread = thread,
+            .tid = owner.tid,
+            .python_thread_id = owner.python_thread_id,
+            .how = OwnerEvidence::reference,
+            .where = {},
+            .evidence =
+                (waits ? "waits for it, and may have taken it before, in " : "refers to it in ") +
+                where});
+    }
+
+    void finish(Resource& resource) const
+    {
+        const auto index = static_cast<std::size_t>(&resource - &table_.at(0));
+        const auto is_weak = [&](const Owner& owner) {
+            return owner.how == OwnerEvidence::reference && owner.thread &&
+                   std::ranges::binary_search(waiters_[index], *owner.thread);
+        };
+        // Those that wait for it come last, and not at all where another may have it.
+        std::ranges::stable_partition(resource.owners, std::not_fn(is_weak));
+        if (!resource.owners.empty() && !is_weak(resource.owners.front())) {
+            std::erase_if(resource.owners, is_weak);
+        }
+        resource.owners_certain =
+            resource.owners_certain || (has_owner(resource.kind) && resource.owners.size() == 1 &&
+                                        resource.owners.front().certain);
+    }
+
+    const WaitInput& input_;
+    InterpreterObjects& objects_;
+    ObjectNames& names_;
+    const WaitsSoFar& known_;
+    ResourceTable& table_;
+    RecordedOwners recorded_;
+    std::map<Address, std::vector<LockClaim>> claims_;
+    std::vector<std::vector<std::size_t>> waiters_;  ///< of each resource
+};
+
+}  // namespace
+
+void find_owners(const WaitInput& input,
+                 InterpreterObjects& objects,
+                 ObjectNames& names,
+                 const WaitsSoFar& known,
+                 ResourceTable& table)
+{
+    OwnerFinder(input, objects, names, known, table).find();
 }
 
 }  // namespace pycore
