@@ -55,6 +55,7 @@ public:
         collect_claims();
         add_held_locks();
         collect_waiters();
+        drop_released();
         for (std::size_t i = 0; i < table_.size(); ++i) {
             find_owners_of(i);
         }
@@ -90,6 +91,20 @@ private:
             resource.type = objects_.find(claim.interpreter)->type_name(object);
             ++added;
         }
+    }
+
+    /// A thread in a block that lets go of its lock by hand, and now waits for it: it does not have
+    /// it.
+    void drop_released()
+    {
+        for (auto& [object, claims] : claims_) {
+            const auto index = table_.find(ResourceKind::lock, object);
+            std::erase_if(claims, [&](const LockClaim& claim) {
+                return index && claim.releases &&
+                       std::ranges::binary_search(waiters_[*index], claim.thread);
+            });
+        }
+        std::erase_if(claims_, [](const auto& entry) { return entry.second.empty(); });
     }
 
     void collect_waiters()

@@ -114,7 +114,8 @@ std::optional<FrameStack> FrameStacks::read(Address frame)
     return stack ? std::optional(*std::move(stack)) : std::nullopt;
 }
 
-Result<std::int64_t> FrameStacks::read_depth(Address frame, const CodeFacts& facts)
+/// How many slots are in use, where the frame says so.
+Result<std::optional<std::int64_t>> FrameStacks::read_depth(Address frame, const CodeFacts& facts)
 {
     const FrameLayout& layout = objects_.layout().frame;
     std::int64_t slots = 0;
@@ -126,7 +127,7 @@ Result<std::int64_t> FrameStacks::read_depth(Address frame, const CodeFacts& fac
         slots = static_cast<std::int64_t>(end.value - frame.value - layout.locals_plus.offset) / 8;
     }
     const std::int64_t most = std::int64_t{facts.variables} + facts.stack_size;
-    return slots >= facts.variables && slots <= most ? slots : facts.variables;
+    return slots >= facts.variables && slots <= most ? std::optional(slots) : std::nullopt;
 }
 
 std::vector<Address> FrameStacks::read_variables(Address frame)
@@ -135,8 +136,22 @@ std::vector<Address> FrameStacks::read_variables(Address frame)
     if (!code || !*code) {
         return {};
     }
-    const auto depth = read_depth(frame, facts_of(*code));
-    return read_slots(frame, 0, depth.value_or(0)).value_or({});
+    const CodeFacts& facts = facts_of(*code);
+    const auto depth = read_depth(frame, facts);
+    const std::int64_t count = depth && *depth ? **depth : facts.variables;
+    return read_slots(frame, 0, count).value_or({});
+}
+
+std::vector<Address> FrameStacks::read_rest(Address frame)
+{
+    const auto code = is_aligned(frame) ? read_code(frame) : Result<Address>(Address{});
+    if (!code || !*code) {
+        return {};
+    }
+    const CodeFacts& facts = facts_of(*code);
+    const auto depth = read_depth(frame, facts);
+    return depth && !*depth ? read_slots(frame, facts.variables, facts.stack_size).value_or({})
+                            : std::vector<Address>();
 }
 
 std::string FrameStacks::describe_block(const FrameStack& stack, std::int64_t depth)

@@ -34,6 +34,10 @@ public:
     /// says itself, which only one that is not running does.
     [[nodiscard]] std::vector<Address> read_variables(Address frame);
 
+    /// The rest of its value stack, where it does not say how deep that is: what is there may have
+    /// been left behind.
+    [[nodiscard]] std::vector<Address> read_rest(Address frame);
+
     /// "eat (phi.py:9)": where the block was entered that has `depth` slots of the value stack.
     [[nodiscard]] std::string describe_block(const FrameStack& stack, std::int64_t depth);
 
@@ -47,7 +51,8 @@ private:
     [[nodiscard]] const CodeFacts& facts_of(Address code);
     [[nodiscard]] Result<CodeFacts> read_facts(Address code);
     [[nodiscard]] Result<FrameStack> read_stack(Address frame);
-    [[nodiscard]] Result<std::int64_t> read_depth(Address frame, const CodeFacts& facts);
+    [[nodiscard]] Result<std::optional<std::int64_t>> read_depth(Address frame,
+                                                                 const CodeFacts& facts);
     [[nodiscard]] Result<Address> read_code(Address frame);
     [[nodiscard]] Result<std::vector<Address>> read_slots(Address frame,
                                                           std::int64_t first,

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "objects/object.hpp"
-#include "python/record.hpp"
+#include "waits/code_names.hpp"
 #include "waits/describe.hpp"
+#include "waits/suspended_frame.hpp"
 
 namespace pycore {
 namespace {
@@ -14,27 +14,6 @@ constexpr std::size_t most_frames = 20'000;  // of one thread, the innermost
 constexpr std::size_t most_claims = 1'000;   // of one thread
 constexpr std::size_t most_generators = 1'000;
 constexpr int most_within = 16;
-
-/// The frame embedded in a generator, a coroutine or an async generator that waits at a `yield` or
-/// `await`; null for everything else.
-Address suspended_frame(PythonObjects& objects, Address object)
-{
-    const Layout& layout = objects.layout();
-    const auto type = is_aligned(object) ? read_type(objects.memory(), layout, object)
-                                         : Result<Address>(Address{});
-    if (!type || !*type || objects.types().is_heap_type(*type)) {
-        return {};
-    }
-    const Printing* const printing = objects.types().printing_of(*type);
-    if (printing == nullptr || !printing->is_generator) {
-        return {};
-    }
-    const auto state =
-        read_field(objects.memory(), object, layout.generator.frame_state, "generator");
-    const bool is_suspended = state && *state < 0 && *state != layout.generator.created;
-    return is_suspended ? offset_by(object, layout.generator.frame.offset).value_or(Address{})
-                        : Address{};
-}
 
 /// "inside `with` in eat (phi.py:9)"
 std::string put_in_words(const ManagedLock& lock, const std::string& where, const std::string& via)
@@ -112,6 +91,12 @@ void LockClaims::visit(Readers& readers, const Place& place)
     for (const Address object : readers.stacks.read_variables(place.frame)) {
         visit_generator(readers, place, object);
     }
+    // What a `for` goes through may be here; what is not there any more, too.
+    Place doubtful = place;
+    doubtful.certain = false;
+    for (const Address object : readers.stacks.read_rest(place.frame)) {
+        visit_generator(readers, doubtful, object);
+    }
 }
 
 void LockClaims::visit_generator(Readers& readers, const Place& from, Address object)
@@ -121,7 +106,10 @@ void LockClaims::visit_generator(Readers& readers, const Place& from, Address ob
     }
     const Address frame = suspended_frame(readers.objects, object);
     if (frame && generators_.insert(object).second) {
-        visit(readers, {.frame = frame, .index = from.index, .depth = from.depth + 1});
+        visit(readers, {.frame = frame,
+                        .index = from.index,
+                        .depth = from.depth + 1,
+                        .certain = from.certain});
     }
 }
 
@@ -134,6 +122,11 @@ void LockClaims::enter(Readers& readers,
     for (const Address generator : managed.generators) {
         visit_generator(readers, place, generator);
     }
+    const Memory& memory = readers.objects.memory();
+    const Layout& layout = readers.objects.layout();
+    const bool releases =
+        !managed.locks.empty() &&
+        has_name(memory, layout, read_code_names(memory, layout, stack.code), "release");
     for (const ManagedLock& lock : managed.locks) {
         if (released_.contains(lock.object) || claims_.size() >= most_claims) {
             continue;
@@ -147,7 +140,8 @@ void LockClaims::enter(Readers& readers,
                                     .interpreter = interpreter_,
                                     .frame = place.index,
                                     .how = lock.how,
-                                    .certain = lock.certain,
+                                    .certain = lock.certain && place.certain,
+                                    .releases = releases,
                                     .where = where,
                                     .evidence = put_in_words(lock, where, via)});
     }

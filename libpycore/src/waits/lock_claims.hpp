@@ -26,6 +26,7 @@ struct LockClaim {
     std::optional<std::size_t> frame;  ///< index in `Thread::stack`
     OwnerEvidence how = OwnerEvidence::with_block;
     bool certain = false;
+    bool releases = false;  ///< the code of the block names `release`
     std::string where;
     std::string evidence;
 };
@@ -61,6 +62,7 @@ private:
         Address frame;
         std::size_t index = 0;  ///< in `Thread::stack`
         int depth = 0;          ///< generators within each other
+        bool certain = true;    ///< the thread has that generator
     };
 
     [[nodiscard]] Readers* readers_of(std::size_t interpreter);

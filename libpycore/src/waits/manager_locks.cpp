@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "objects/object.hpp"
 #include "objects/sequence.hpp"
 #include "python/record.hpp"
 #include "values/attributes.hpp"
+#include "waits/code_names.hpp"
 #include "waits/deque_items.hpp"
 
 namespace pycore {
@@ -114,7 +116,9 @@ void ManagerLocks::add(Address manager, int depth, ManagedLocks& to)
         break;
     case Kind::stack: add_stack(manager, depth, to); break;
     case Kind::nothing: break;
-    case Kind::other: add_attributes(manager, most_attributes_within, to); break;
+    case Kind::other:
+        add_attributes(manager, names_taken_by(manager), most_attributes_within, to);
+        break;
     }
 }
 
@@ -156,16 +160,56 @@ void ManagerLocks::add_callback(Address callback, int depth, ManagedLocks& to)
     }
 }
 
-/// A manager that a program made: which of its locks it takes, only its code says.
-void ManagerLocks::add_attributes(Address object, int depth, ManagedLocks& to)
+/// What the method of a class names, where it also names `call`.
+std::vector<Address> ManagerLocks::read_names(Address type,
+                                              std::string_view method,
+                                              std::string_view call)
+{
+    const Memory& memory = objects_.memory();
+    const Layout& layout = objects_.layout();
+    const Address function = objects_.types().find_in_classes(type, method).value;
+    const auto code = is_aligned(function)
+                          ? read_field(memory, function, layout.function.code, "function")
+                          : Result<Address>(Address{});
+    auto names = read_code_names(memory, layout, code.value_or(Address{}));
+    const bool calls = has_name(memory, layout, names, call);
+    return calls ? std::move(names) : std::vector<Address>();
+}
+
+/// What a class written in Python names in an `__enter__` that acquires something as well as in an
+/// `__exit__` that releases it.
+const std::vector<Address>& ManagerLocks::names_taken_by(Address manager)
+{
+    const Address type =
+        read_type(objects_.memory(), objects_.layout(), manager).value_or(Address{});
+    if (const auto known = taken_.find(type); known != taken_.end()) {
+        return known->second;
+    }
+    std::vector<Address> entered = read_names(type, "__enter__", "acquire");
+    const std::vector<Address> left =
+        entered.empty() ? entered : read_names(type, "__exit__", "release");
+    std::erase_if(entered,
+                  [&](Address name) { return std::ranges::find(left, name) == left.end(); });
+    return taken_.emplace(type, std::move(entered)).first->second;
+}
+
+/// Of a manager that a program made: those of its locks that its code names, which is not to say
+/// that it takes each of them every time.
+void ManagerLocks::add_attributes(Address object,
+                                  std::span<const Address> names,
+                                  int depth,
+                                  ManagedLocks& to)
 {
     Limits limits = objects_.input().limits;
     limits.max_dict_entries = std::min(limits.max_dict_entries, most_attributes);
-    const auto attributes =
-        walk_own_attributes(objects_.memory(), objects_.layout(), objects_.types(), object, limits);
+    const auto attributes = names.empty()
+                                ? Walk<DictEntry>()
+                                : walk_own_attributes(objects_.memory(), objects_.layout(),
+                                                      objects_.types(), object, limits);
     for (const DictEntry& attribute : attributes.items) {
-        if (to.locks.size() >= most_locks) {
-            return;
+        const bool is_named = std::ranges::find(names, attribute.key) != names.end();
+        if (!is_named || to.locks.size() >= most_locks) {
+            continue;
         }
         const Kind kind = kind_of(attribute.value);
         const Address held = kind == Kind::condition ? objects_.attribute(attribute.value, "_lock")
@@ -177,7 +221,7 @@ void ManagerLocks::add_attributes(Address object, int depth, ManagedLocks& to)
                                 .how = OwnerEvidence::context_manager,
                                 .certain = false});
         } else if (kind == Kind::other && depth > 1) {
-            add_attributes(attribute.value, depth - 1, to);
+            add_attributes(attribute.value, names, depth - 1, to);
         }
     }
 }

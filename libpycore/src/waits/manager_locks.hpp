@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "pycore/address.hpp"
@@ -40,11 +42,19 @@ private:
     void add_lock(Address object, ManagedLocks& to);
     void add_stack(Address manager, int depth, ManagedLocks& to);
     void add_callback(Address callback, int depth, ManagedLocks& to);
-    void add_attributes(Address object, int depth, ManagedLocks& to);
+    void add_attributes(Address object,
+                        std::span<const Address> names,
+                        int depth,
+                        ManagedLocks& to);
+    [[nodiscard]] const std::vector<Address>& names_taken_by(Address manager);
+    [[nodiscard]] std::vector<Address> read_names(Address type,
+                                                  std::string_view method,
+                                                  std::string_view call);
 
     PythonObjects& objects_;
     WithBlocks& blocks_;
-    std::map<Address, Kind> kinds_;  ///< by class
+    std::map<Address, Kind> kinds_;                  ///< by class
+    std::map<Address, std::vector<Address>> taken_;  ///< the same
 };
 
 }  // namespace pycore

@@ -6,6 +6,7 @@
 #include "objects/sequence.hpp"
 #include "python/record.hpp"
 #include "values/attributes.hpp"
+#include "waits/code_names.hpp"
 
 namespace pycore {
 namespace {
@@ -160,17 +161,13 @@ const std::unordered_map<std::uint64_t, Address>& ObjectGraph::names_in(Address 
 
 void ObjectGraph::add_globals(Address frame, Address code, std::vector<Address>& to)
 {
-    // `co_names` is the member before it in all versions.
-    constexpr std::uint32_t before = 8;
-    const std::uint32_t names_at = objects_.layout().code.exception_table.offset - before;
-    const auto names = read_field(objects_.memory(), code, Field<Address>{names_at}, "code object");
     const auto globals =
         read_field(objects_.memory(), frame, objects_.layout().frame.globals, "frame");
-    if (!names || !is_aligned(*names) || !globals || !is_aligned(*globals)) {
+    if (!globals || !is_aligned(*globals)) {
         return;
     }
     const auto& known = names_in(*globals);
-    for (const Address name : read_items(*names)) {
+    for (const Address name : read_code_names(objects_.memory(), objects_.layout(), code)) {
         if (const auto global = known.find(name.value); global != known.end()) {
             to.push_back(global->second);
         }
