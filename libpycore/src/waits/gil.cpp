@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <map>
 
 #include "python/record.hpp"
@@ -20,18 +19,23 @@ std::optional<Address> find_gil(const WaitInput& input, std::size_t interpreter)
     return at && *at ? std::optional(*at) : std::nullopt;
 }
 
-std::optional<std::size_t> find_thread(const WaitInput& input, Address state)
+/// The thread that each thread state belongs to.
+using StateThreads = std::map<Address, std::size_t>;
+
+StateThreads threads_of_states(const WaitInput& input)
 {
+    StateThreads threads;
     for (std::size_t i = 0; i < input.contexts.size(); ++i) {
-        if (std::ranges::find(input.contexts[i].states, state, &OwnThreadState::at) !=
-            input.contexts[i].states.end()) {
-            return i;
+        for (const OwnThreadState& state : input.contexts[i].states) {
+            threads.emplace(state.at, i);
         }
     }
-    return std::nullopt;
+    return threads;
 }
 
-std::optional<Gil> read_gil(const WaitInput& input, std::size_t interpreter)
+std::optional<Gil> read_gil(const WaitInput& input,
+                            const StateThreads& threads,
+                            std::size_t interpreter)
 {
     const auto at = find_gil(input, interpreter);
     if (!at) {
@@ -45,7 +49,10 @@ std::optional<Gil> read_gil(const WaitInput& input, std::size_t interpreter)
     }
     // Once it is let go, `last_holder` says nothing.
     Gil gil{.address = *at, .held = *locked == 1};
-    gil.holder = gil.held ? find_thread(input, *holder) : std::nullopt;
+    const auto thread = threads.find(*holder);
+    if (gil.held && thread != threads.end()) {
+        gil.holder = thread->second;
+    }
     return gil;
 }
 
@@ -53,10 +60,11 @@ std::optional<Gil> read_gil(const WaitInput& input, std::size_t interpreter)
 
 std::vector<std::optional<Gil>> read_gils(const WaitInput& input)
 {
+    const StateThreads threads = threads_of_states(input);
     std::vector<std::optional<Gil>> gils;
     gils.reserve(input.interpreters.size());
     for (std::size_t i = 0; i < input.interpreters.size(); ++i) {
-        gils.push_back(read_gil(input, i));
+        gils.push_back(read_gil(input, threads, i));
     }
     return gils;
 }

@@ -2,8 +2,10 @@
 
 #include <array>
 
-// The structs are glibc's for x86-64: sysdeps/nptl/bits/struct_mutex.h, struct_rwlock.h,
-// thread-shared-types.h and semaphoreP.h of 2.36 to 2.43. Measured on 2.36, 2.41 and 2.43.
+#include "waits/pthread_condition.hpp"
+
+// The structs are glibc's for x86-64: sysdeps/nptl/bits/struct_mutex.h, struct_rwlock.h and
+// semaphoreP.h of 2.36 to 2.43. Measured on 2.36, 2.41 and 2.43.
 namespace pycore {
 namespace {
 
@@ -46,15 +48,11 @@ PthreadObject mutex_at(const Memory& memory, Address at)
     return {pthread_mutex, at, words ? words->owning_thread() : std::nullopt};
 }
 
-Address before(Address at, std::uint64_t bytes)
-{
-    return Address{at.value < bytes ? 0 : at.value - bytes};
-}
-
 /// Two words of a rwlock are slept on: `__wrphase_futex` and `__writers_futex`.
 Address rwlock_around(Address word)
 {
-    return before(word, word.value % 8 == 0 ? 8 : 12);
+    const std::uint64_t before = word.value % 8 == 0 ? 8 : 12;
+    return Address{word.value < before ? 0 : word.value - before};
 }
 
 std::optional<std::int32_t> writer_of(const Memory& memory, Address rwlock)
@@ -63,58 +61,6 @@ std::optional<std::int32_t> writer_of(const Memory& memory, Address rwlock)
     const auto words = memory.read<std::array<std::int32_t, 7>>(rwlock, "pthread rwlock");
     const std::int32_t tid = words ? (*words)[writer] : 0;
     return tid > 0 ? std::optional(tid) : std::nullopt;
-}
-
-/// The words of a `pthread_cond_t`. One of two words is slept on, for one of two groups.
-using ConditionWords = std::array<std::uint32_t, 12>;
-
-std::uint64_t long_at(const ConditionWords& words, std::size_t index)
-{
-    return words[index] | std::uint64_t{words[index + 1]} << 32U;
-}
-
-/// `__wrefs`: above three flags, how many threads are in it.
-bool has_waiters(std::uint32_t references, std::size_t threads)
-{
-    return (references >> 3U) >= 1 && (references >> 3U) <= threads;
-}
-
-/// Up to 2.40: `__wseq`, `__g1_start`, `__g_refs[2]`, `__g_size[2]`, `__g1_orig_size`, `__wrefs`,
-/// `__g_signals[2]`. Those who sleep in a group have a reference to it, which counts double.
-bool is_old_condition(const ConditionWords& words, std::size_t group, std::size_t threads)
-{
-    const std::uint64_t sequence = long_at(words, 0);
-    return sequence >= 2 && long_at(words, 2) <= sequence && words[4 + group] >= 2 &&
-           has_waiters(words[9], threads);
-}
-
-/// From 2.41 on: `__wseq`, `__g1_start`, `__g_size[2]`, `__g1_orig_size`, `__wrefs`,
-/// `__g_signals[2]`, and two that are zero.
-bool is_new_condition(const ConditionWords& words, std::size_t threads)
-{
-    const std::uint64_t sequence = long_at(words, 0);
-    return sequence >= 2 && long_at(words, 2) <= sequence / 2 && (words[10] | words[11]) == 0 &&
-           has_waiters(words[7], threads);
-}
-
-/// Null where neither shape fits.
-Address condition_around(const Memory& memory, Address word, std::size_t threads)
-{
-    constexpr std::uint64_t old_signals = 40;
-    constexpr std::uint64_t new_signals = 32;
-    const std::size_t group = word.value % 8 == 0 ? 0 : 1;
-    for (const std::uint64_t signals : {new_signals, old_signals}) {
-        const Address at = before(word, signals + 4 * group);
-        const auto words = memory.read<ConditionWords>(at, "pthread condition");
-        if (!at || !words) {
-            continue;
-        }
-        if (signals == new_signals ? is_new_condition(*words, threads)
-                                   : is_old_condition(*words, group, threads)) {
-            return at;
-        }
-    }
-    return {};
 }
 
 bool is_semaphore(const Memory& memory, Address at, std::size_t threads)
@@ -177,7 +123,7 @@ PthreadObject pthread_object_of(const Memory& memory,
         if (call.operation.is_plain_wait() || call.operation.locks()) {
             return mutex_at(memory, call.word);
         }
-        return {kind, condition_around(memory, call.word, index.threads()), std::nullopt};
+        return {kind, find_condition(memory, call.word, index.threads()), std::nullopt};
     case pthread_semaphore: return {kind, call.word, std::nullopt};
     default: return {kind, {}, std::nullopt};
     }
@@ -207,7 +153,7 @@ std::optional<PthreadObject> recognise_pthread_object(const Memory& memory,
     if (rwlock && rwlock->certain) {
         return rwlock;
     }
-    if (const Address condition = condition_around(memory, call.word, index.threads())) {
+    if (const Address condition = find_condition(memory, call.word, index.threads())) {
         return PthreadObject{pthread_condition, condition, std::nullopt, false};
     }
     if (call.expected == 0 && is_semaphore(memory, call.word, index.threads())) {
