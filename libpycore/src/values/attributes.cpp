@@ -48,27 +48,59 @@ std::uint64_t find_slot(const Memory& memory, const Layout& layout, Address owne
     return is_sound ? static_cast<std::uint64_t>(member->offset) : 0;
 }
 
-void add_slots(const Memory& memory,
-               const Layout& layout,
-               Address owner,
-               Address at,
-               const Limits& limits,
-               Walk<DictEntry>& walk)
+std::uint64_t add_slots(const Memory& memory,
+                        const Layout& layout,
+                        Address owner,
+                        const Limits& limits,
+                        std::vector<SlotPlace>& slots)
 {
     const auto dict = read_field(memory, owner, layout.type.dict, "type object");
     const auto entries = walk_dict(memory, layout, dict.value_or(Address{}), limits);
-    walk.visited += entries.visited;
     for (const DictEntry& entry : entries.items) {
-        const std::uint64_t offset = find_slot(memory, layout, owner, entry.value);
-        const auto place = offset != 0 ? offset_by(at, offset) : std::nullopt;
-        const auto value = place ? memory.read<Address>(*place, "slot") : Address{};
-        if (value && *value) {
-            walk.items.push_back({entry.key, *value});
+        if (const std::uint64_t offset = find_slot(memory, layout, owner, entry.value)) {
+            slots.push_back({.name = entry.key, .offset = offset});
         }
     }
+    return entries.visited;
 }
 
 }  // namespace
+
+Walk<SlotPlace> find_slots(const Memory& memory,
+                           const Layout& layout,
+                           const KnownTypes& types,
+                           Address type,
+                           const Limits& limits)
+{
+    Limits class_limits = limits;
+    class_limits.max_dict_entries = most_class_entries;
+    Walk<SlotPlace> slots;
+    for (const Address owner : types.read_mro(type)) {
+        if (types.is_heap_type(owner)) {
+            slots.visited += add_slots(memory, layout, owner, class_limits, slots.items);
+        }
+    }
+    return slots;
+}
+
+Walk<DictEntry> walk_own_attributes(const Memory& memory,
+                                    const Layout& layout,
+                                    std::span<const SlotPlace> slots,
+                                    Address at,
+                                    const Limits& limits)
+{
+    Walk<DictEntry> walk = walk_attributes(memory, layout, at, limits);
+    std::vector<DictEntry> in_slots;
+    for (const SlotPlace& slot : slots) {
+        const auto place = offset_by(at, slot.offset);
+        const auto value = place ? memory.read<Address>(*place, "slot") : Address{};
+        if (value && *value) {
+            in_slots.push_back({slot.name, *value});
+        }
+    }
+    walk.items.insert(walk.items.begin(), in_slots.begin(), in_slots.end());
+    return walk;
+}
 
 Walk<DictEntry> walk_own_attributes(const Memory& memory,
                                     const Layout& layout,
@@ -76,20 +108,10 @@ Walk<DictEntry> walk_own_attributes(const Memory& memory,
                                     Address at,
                                     const Limits& limits)
 {
-    Walk<DictEntry> walk;
     const auto type = read_type(memory, layout, at);
-    Limits class_limits = limits;
-    class_limits.max_dict_entries = most_class_entries;
-    for (const Address owner : types.read_mro(type.value_or(Address{}))) {
-        if (types.is_heap_type(owner)) {
-            add_slots(memory, layout, owner, at, class_limits, walk);
-        }
-    }
-    const auto own = walk_attributes(memory, layout, at, limits);
-    walk.items.insert(walk.items.end(), own.items.begin(), own.items.end());
-    walk.visited += own.visited;
-    walk.stop = own.stop;
-    walk.fault = own.fault;
+    const auto slots = find_slots(memory, layout, types, type.value_or(Address{}), limits);
+    Walk<DictEntry> walk = walk_own_attributes(memory, layout, slots.items, at, limits);
+    walk.visited += slots.visited;
     return walk;
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
+
 #include "base/walk.hpp"
 #include "objects/dict.hpp"
 #include "pycore/limits.hpp"
@@ -14,6 +17,26 @@ namespace pycore {
 [[nodiscard]] Walk<DictEntry> walk_own_attributes(const Memory& memory,
                                                   const Layout& layout,
                                                   const KnownTypes& types,
+                                                  Address at,
+                                                  const Limits& limits);
+
+/// Where an instance keeps the value of one of its class's `__slots__`.
+struct SlotPlace {
+    Address name;  ///< a str object
+    std::uint64_t offset = 0;
+};
+
+/// The `__slots__` that instances of `type` have.
+[[nodiscard]] Walk<SlotPlace> find_slots(const Memory& memory,
+                                         const Layout& layout,
+                                         const KnownTypes& types,
+                                         Address type,
+                                         const Limits& limits);
+
+/// The same as above, where the slots of the object's type are known.
+[[nodiscard]] Walk<DictEntry> walk_own_attributes(const Memory& memory,
+                                                  const Layout& layout,
+                                                  std::span<const SlotPlace> slots,
                                                   Address at,
                                                   const Limits& limits);
 

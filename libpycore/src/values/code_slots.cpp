@@ -69,6 +69,21 @@ VariableKind kind_of(std::uint8_t bits, bool is_argument)
     return (bits & kind_cell) != 0 ? VariableKind::cell : VariableKind::local;
 }
 
+/// Whether the object can be a cell: of a static type of the collector's whose instances are as
+/// large. What else is as large (float) is not the collector's.
+bool is_cell(const Memory& memory, const Layout& layout, Address at)
+{
+    constexpr std::uint64_t has_gc = std::uint64_t{1} << 14;
+    const auto type = is_aligned(at) ? read_type(memory, layout, at) : Result<Address>(Address{});
+    if (!type || !*type) {
+        return false;
+    }
+    const auto flags = read_field(memory, *type, layout.type.flags, "type object");
+    const auto size = read_field(memory, *type, layout.type.basic_size, "type object");
+    return flags && size && (*flags & has_gc) != 0 && (*flags & type_flag::heap_type) == 0 &&
+           *size == layout.cell.value.offset + std::int64_t{8};
+}
+
 }  // namespace
 
 Result<CodeSlots> read_code_slots(
@@ -113,6 +128,23 @@ Result<CodeSlots> read_code_slots(
         budget.code_bytes -= std::min<std::uint64_t>(budget.code_bytes, slot.name.size());
     }
     return result;
+}
+
+Address read_reference(const Layout& layout, Address word)
+{
+    // With tag bits null is 1, and both bits say that it is no reference.
+    const std::uint64_t tags = word.value & layout.frame.tag_mask;
+    const bool is_number = tags != 0 && tags == layout.frame.tag_mask;
+    return is_number ? Address{} : Address{word.value & ~layout.frame.tag_mask};
+}
+
+Address read_slot(const Memory& memory, const Layout& layout, const CodeSlot& slot, Address word)
+{
+    const Address at = read_reference(layout, word);
+    if (!at || !slot.in_cell || !is_cell(memory, layout, at)) {
+        return at;
+    }
+    return read_field(memory, at, layout.cell.value, "cell").value_or(at);
 }
 
 }  // namespace pycore

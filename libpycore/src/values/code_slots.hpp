@@ -30,4 +30,13 @@ struct CodeSlots {
 Result<CodeSlots> read_code_slots(
     const Memory& memory, const Layout& layout, Address code, const Limits& limits, Budget& budget);
 
+/// The object that a word of a frame's slots or value stack refers to, or null.
+[[nodiscard]] Address read_reference(const Layout& layout, Address word);
+
+/// The object that a slot with this content is bound to, taken out of its cell, or null.
+[[nodiscard]] Address read_slot(const Memory& memory,
+                                const Layout& layout,
+                                const CodeSlot& slot,
+                                Address word);
+
 }  // namespace pycore

@@ -16,21 +16,6 @@ constexpr std::size_t longest_name = 1024;
 // Beside its texts a variable costs about this much to keep.
 constexpr std::uint64_t own_cost = 64;
 
-/// Whether the object can be a cell: of a static type of the collector's whose instances are as
-/// large. What else is as large (float) is not the collector's.
-bool is_cell(const Memory& memory, const Layout& layout, Address at)
-{
-    constexpr std::uint64_t has_gc = std::uint64_t{1} << 14;
-    const auto type = is_aligned(at) ? read_type(memory, layout, at) : Result<Address>(Address{});
-    if (!type || !*type) {
-        return false;
-    }
-    const auto flags = read_field(memory, *type, layout.type.flags, "type object");
-    const auto size = read_field(memory, *type, layout.type.basic_size, "type object");
-    return flags && size && (*flags & has_gc) != 0 && (*flags & type_flag::heap_type) == 0 &&
-           *size == layout.cell.value.offset + std::int64_t{8};
-}
-
 std::uint64_t cost_of(const std::string& name, const Value& value)
 {
     return own_cost + name.size() + value.type.size() + value.text.size();
@@ -69,21 +54,6 @@ const CodeSlots& VariableReader::slots_of(Address code)
         .first->second;
 }
 
-/// The object a slot is bound to, or null.
-Address VariableReader::unwrap(const CodeSlot& slot, Address word) const
-{
-    // With tag bits null is 1, and both bits say that it is no reference.
-    const std::uint64_t tags = word.value & layout_.frame.tag_mask;
-    const Address at{word.value & ~layout_.frame.tag_mask};
-    if (!at || (tags != 0 && tags == layout_.frame.tag_mask)) {
-        return {};
-    }
-    if (!slot.in_cell || !is_cell(memory_, layout_, at)) {
-        return at;
-    }
-    return read_field(memory_, at, layout_.cell.value, "cell").value_or(at);
-}
-
 FrameVariables VariableReader::read_locals(const FramePlace& place)
 {
     FrameVariables result;
@@ -102,7 +72,7 @@ FrameVariables VariableReader::read_locals(const FramePlace& place)
     result.locals.reserve(words.size());
     for (std::size_t i = 0; i < words.size(); ++i) {
         const CodeSlot& slot = known.slots[i];
-        const Address value = unwrap(slot, words[i]);
+        const Address value = read_slot(memory_, layout_, slot, words[i]);
         if (slot.hidden && !value) {
             continue;
         }

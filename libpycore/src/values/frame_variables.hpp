@@ -50,7 +50,6 @@ public:
 
 private:
     const CodeSlots& slots_of(Address code);
-    [[nodiscard]] Address unwrap(const CodeSlot& slot, Address word) const;
     void add_dict(Address dict, VariableKind kind, FrameVariables& into, std::vector<Variable>& to);
     void print(Variable& variable, Address value);
     bool add(Variable variable, Address value, std::vector<Variable>& to);
