@@ -48,7 +48,8 @@ std::string describe_resource(const Resource& resource, std::span<const Thread> 
         return thread.python_name ? "thread " + *thread.python_name : describe_thread(thread);
     }
     if (!resource.name.empty()) {
-        return words + ' ' + resource.name;
+        const bool is_import = resource.kind == ResourceKind::import_lock;
+        return words + (is_import ? " of " : " ") + resource.name;
     }
     const bool is_gil = resource.kind == ResourceKind::gil;
     return resource.address && !is_gil ? words + " at " + hex(resource.address.value) : words;

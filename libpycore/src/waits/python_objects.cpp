@@ -130,7 +130,8 @@ PythonObjects::PythonObjects(const WaitInput& input, std::size_t interpreter)
              input.interpreters[interpreter].address,
              input.limits,
              input.budget),
-      codes_(input.memory, layout_, input.limits, input.budget)
+      codes_(input.memory, layout_, input.limits, input.budget),
+      slots_(input.memory, layout_, input.limits, input.budget)
 {
     for (const NamedType& named : named_types) {
         if (const Address type = types_.find_in_module(named.module, named.name)) {

@@ -11,6 +11,7 @@
 #include "frames/code_cache.hpp"
 #include "pycore/wait.hpp"
 #include "values/known_types.hpp"
+#include "waits/frame_slots.hpp"
 #include "waits/wait_input.hpp"
 
 namespace pycore {
@@ -47,6 +48,7 @@ public:
 
     [[nodiscard]] KnownTypes& types() noexcept { return types_; }
     [[nodiscard]] CodeCache& codes() noexcept { return codes_; }
+    [[nodiscard]] FrameSlots& frame_slots() noexcept { return slots_; }
     [[nodiscard]] const Layout& layout() const noexcept { return layout_; }
     [[nodiscard]] const Memory& memory() const noexcept { return input_.memory; }
     [[nodiscard]] const WaitInput& input() const noexcept { return input_; }
@@ -56,6 +58,7 @@ private:
     const Layout& layout_;
     KnownTypes types_;
     CodeCache codes_;
+    FrameSlots slots_;
 
     /// A type of locks, and which of CPython's it is or derives from.
     struct LockType {
