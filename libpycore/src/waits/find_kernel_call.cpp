@@ -24,6 +24,15 @@ bool is_interrupted(std::uint64_t result)
     return error == 4 || error == 512 || error == 513 || error == 514 || error == 516;
 }
 
+/// A write that had to wait in the middle of its bytes is left with how many it wrote.
+bool is_part_written(const KernelCall& call, std::uint64_t result)
+{
+    constexpr std::uint32_t write = 1;
+    constexpr std::uint32_t sendto = 44;
+    const bool writes = call.number == write || call.number == sendto;
+    return writes && result != 0 && result < call.arguments[2];
+}
+
 /// The number that the instructions before the `syscall` load: `mov eax, NUMBER`, or for 0
 /// `xor eax, eax`.
 std::optional<std::uint32_t> number_in_code(const Memory& memory, Address pc)
@@ -97,7 +106,7 @@ std::optional<KernelCall> find_kernel_call(const Memory& memory,
             return std::nullopt;
         }
         call.number = static_cast<std::uint32_t>(general[orig_rax]);
-        call.ended = !is_interrupted(general[rax]);
+        call.ended = !is_interrupted(general[rax]) && !is_part_written(call, general[rax]);
         if (call.number == call::restart) {
             recover_number(memory, registers.pc, functions, call);
         }

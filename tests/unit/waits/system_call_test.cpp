@@ -84,6 +84,16 @@ TEST_CASE("a system call that has its result is over", "[waits]")
     CHECK(state.activity == Activity::running_native);
 }
 
+TEST_CASE("a write that wrote a part of its bytes waits for room", "[waits]")
+{
+    NativeProcess process;
+    process.add_thread(7);
+    process.enter(1, {5, at(0x200).value, 100'000}, 65'536);
+    CHECK(process.read().activity == Activity::in_system_call);
+    process.enter(1, {5, at(0x200).value, 65'536}, 65'536);
+    CHECK_FALSE(process.read().system_call.has_value());
+}
+
 TEST_CASE("a thread sleeps when nothing but time can wake it", "[waits]")
 {
     NativeProcess process;
