@@ -29,6 +29,7 @@ What a program (programs/NAME.py) writes, by its claims (inside/claims.py), is J
                "behind": [NAME...]}]  all there are
   hints      [ID...]  have to be given ("a|b": one of the two). Of those about deadlocks
              (differences.py) no other may be, and no warning at all in programs called ok_*.
+  may_hint   [ID...]  these may be given as well
   gil        NAME of its holder, or null: nobody; absent: not compared
 """
 

@@ -64,6 +64,16 @@ def hint(*ids):
     _hints.extend(ids)
 
 
+def may_hint(*ids):
+    _extra.setdefault("may_hint", []).extend(ids)
+
+
+def import_lock(name):
+    """The address of the lock of a module that is being imported."""
+    import importlib._bootstrap
+    return id(importlib._bootstrap._module_locks[name]())
+
+
 def gil(holder):
     """The thread that holds the GIL; None: none does."""
     _extra["gil"] = holder
@@ -164,7 +174,7 @@ def _where(ident):
     while frame is not None:
         code = frame.f_code
         folder, file = os.path.split(os.path.abspath(code.co_filename))
-        if folder == FOLDER and file != "claims.py":
+        if folder == FOLDER and file != "claims.py" and not file.startswith("<"):
             return [code.co_name, code.co_qualname, file, frame.f_lineno]
         frame = frame.f_back
     return None

@@ -20,6 +20,8 @@ def store():
 claims.start("store", store)
 claims.waits("store", "process-semaphore", names=["shared"],
              addresses=[id(shared), id(shared._semlock)])
+for address in (id(shared), id(shared._semlock)):
+    claims.holds("store", None, "process-semaphore", address=address, sure=None)
 claims.deadlock("store", kinds=["self"])
 claims.hint("self-deadlock")
 claims.tell(taken.is_set)

@@ -19,6 +19,7 @@ while not lock.locked():
     time.sleep(0.01)
 if os.fork() == 0:
     claims.waits("MainThread", "lock", lock, names=["lock"])
+    claims.may_hint("fork-with-threads", "orphaned-lock")
     claims.tell()
     with lock:
         print("never")

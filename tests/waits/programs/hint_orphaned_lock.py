@@ -20,5 +20,6 @@ def want():
 claims.start("forgetful", forget).join()
 claims.start("wanter", want)
 claims.waits("wanter", "lock", journal, names=["journal"])
+claims.may_hint("orphaned-lock")
 claims.tell()
 time.sleep(3600)

@@ -17,6 +17,7 @@ def work(number):
 
 for number in range(2):
     claims.start(f"worker-{number}", work, number)
+    claims.holds(f"worker-{number}", slots, "semaphore", names=["slots"])
     claims.state(f"worker-{number}", "sleeping")
 while len(inside) < 2:
     time.sleep(0.01)

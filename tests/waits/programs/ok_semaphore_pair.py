@@ -29,6 +29,7 @@ def want_place():
 places.acquire()
 for number in range(2):
     claims.start(f"sits-{number}", sit)
+    claims.holds(f"sits-{number}", places, "semaphore", sure=None)
     claims.waits(f"sits-{number}", "lock", lock, names=["lock"])
 claims.start("wants", want_place)
 claims.waits("wants", "semaphore", places, names=["places"])

@@ -34,15 +34,8 @@ claims.start("load", load)
 claims.start("load_too", load_too)
 claims.start("load_from", load_from)
 claims.state("load", "sleeping")
-
-
-def module_lock():
-    import importlib._bootstrap
-    return importlib._bootstrap._module_locks["endless"]()
-
-
 running.wait()
-lock = id(module_lock())
+lock = claims.import_lock("endless")
 for name in ("load_too", "load_from"):
     claims.waits(name, "import-lock", names=["endless"], addresses=[lock])
 claims.holds("load", None, "import-lock", address=lock, sure=None)

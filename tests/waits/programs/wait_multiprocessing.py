@@ -43,7 +43,9 @@ for work, kind, what, timed in ((with_lock, "process-semaphore", lock, False),
     claims.start(work.__name__, work)
     claims.waits(work.__name__, kind, addresses=[id(what), id(what._semlock)], timed=timed,
                  names=[work.__name__[5:]])
-del work, kind, what
+    for address in (id(what), id(what._semlock)):
+        claims.holds("MainThread", None, kind, address=address, sure=None)
+del work, kind, what, address
 claims.start("get", get)
 claims.state("get", "in system call", "waiting*")
 claims.tell()
