@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "privacy/redact_waits.hpp"
 #include "privacy/redacted_text.hpp"
 
 namespace pycore {
@@ -39,6 +40,7 @@ public:
         if (thread.python_name) {
             filter_.redact(*thread.python_name, "threads");
         }
+        redact_waits(thread, filter_);
         for (StackFrame& frame : thread.stack) {
             if (auto* const python = std::get_if<PythonFrame>(&frame)) {
                 redact(python->source);
@@ -231,6 +233,9 @@ void redact_snapshot(Snapshot& snapshot, SecretFilter& filter, PrivacyLevel leve
     }
     for (Thread& thread : snapshot.threads) {
         redactor.redact(thread);
+    }
+    for (Resource& resource : snapshot.resources) {
+        redact_resource(resource, filter);
     }
     for (Gap& gap : snapshot.gaps) {
         filter.redact(gap.message, "warnings");

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "report/cut_deadlocks.hpp"
 #include "report/json_frames.hpp"
 #include "report/json_parts.hpp"
 
@@ -13,6 +16,12 @@ namespace {
 // For the entries of `limits` that the cuts add, and for `omitted_frames` of a thread.
 constexpr std::uint64_t reserved = 1024;
 constexpr std::uint64_t reserved_per_thread = 80;
+
+void add_hit(Snapshot& snapshot, std::uint64_t most, std::string where)
+{
+    snapshot.limits.push_back(
+        {.limit = "max-report-bytes", .value = most, .where = std::move(where)});
+}
 
 std::uint64_t size_without_stacks(const Report& report)
 {
@@ -122,10 +131,7 @@ void drop_variables(Snapshot& snapshot, std::uint64_t most, std::uint64_t availa
         }
     }
     if (threads != 0) {
-        snapshot.limits.push_back(
-            LimitHit{.limit = "max-report-bytes",
-                     .value = most,
-                     .where = "variables of " + std::to_string(threads) + " threads"});
+        add_hit(snapshot, most, "variables of " + std::to_string(threads) + " threads");
     }
 }
 
@@ -142,33 +148,25 @@ void cut_stacks(Snapshot& snapshot, std::uint64_t most, std::uint64_t available)
         }
     }
     if (cut != 0) {
-        snapshot.limits.push_back(
-            LimitHit{.limit = "max-report-bytes",
-                     .value = most,
-                     .where = "stacks of " + std::to_string(cut) + " threads"});
+        add_hit(snapshot, most, "stacks of " + std::to_string(cut) + " threads");
     }
 }
 
 void drop_modules(Snapshot& snapshot, std::uint64_t most)
 {
-    snapshot.limits.push_back(
-        LimitHit{.limit = "max-report-bytes",
-                 .value = most,
-                 .where = std::to_string(snapshot.modules.size()) + " modules left out"});
+    add_hit(snapshot, most, std::to_string(snapshot.modules.size()) + " modules left out");
     snapshot.list_modules = false;
 }
 
 void drop_imports(Snapshot& snapshot, std::uint64_t most)
 {
-    bool dropped = false;
+    std::size_t dropped = 0;
     for (Interpreter& interpreter : snapshot.interpreters) {
-        dropped = dropped || interpreter.modules;
+        dropped += std::size_t{interpreter.modules.has_value()};
         interpreter.modules.reset();
     }
-    if (dropped) {
-        snapshot.limits.push_back(LimitHit{.limit = "max-report-bytes",
-                                           .value = most,
-                                           .where = "list of Python modules left out"});
+    if (dropped != 0) {
+        add_hit(snapshot, most, "list of Python modules left out");
     }
 }
 
@@ -195,10 +193,8 @@ void drop_exceptions(Report& report, std::uint64_t most)
         }
     }
     if (dropped != 0) {
-        report.snapshot.limits.push_back(
-            LimitHit{.limit = "max-report-bytes",
-                     .value = most,
-                     .where = "exceptions of " + std::to_string(dropped) + " threads left out"});
+        add_hit(report.snapshot, most,
+                "exceptions of " + std::to_string(dropped) + " threads left out");
     }
 }
 
@@ -213,15 +209,15 @@ void drop_threads(Report& report, std::uint64_t most)
 {
     Snapshot& snapshot = report.snapshot;
     const std::size_t before = snapshot.threads.size();
-    for (std::uint64_t size = size_without_stacks(report);
-         size > most && snapshot.threads.size() > 1; size = size_without_stacks(report)) {
+    std::uint64_t size = size_without_stacks(report);
+    while (size > most && snapshot.threads.size() > 1) {
         snapshot.threads.resize(
             std::max<std::size_t>(1, fewer(snapshot.threads.size(), size, most)));
+        size = size_without_stacks(report);
     }
     if (const std::size_t dropped = before - snapshot.threads.size(); dropped != 0) {
-        snapshot.limits.push_back(LimitHit{.limit = "max-report-bytes",
-                                           .value = most,
-                                           .where = std::to_string(dropped) + " threads left out"});
+        forget_left_out_threads(report);
+        add_hit(snapshot, most, std::to_string(dropped) + " threads left out");
     }
 }
 
@@ -230,13 +226,17 @@ void drop_threads(Report& report, std::uint64_t most)
 void fit_to_size(Report& report, std::uint64_t most)
 {
     Snapshot& snapshot = report.snapshot;
-    if (size_without_stacks(report) > most && snapshot.list_modules && !snapshot.modules.empty()) {
+    const auto is_too_long = [&] { return size_without_stacks(report) > most; };
+    if (is_too_long() && snapshot.list_modules && !snapshot.modules.empty()) {
         drop_modules(snapshot, most);
     }
-    if (size_without_stacks(report) > most) {
+    if (is_too_long()) {
         drop_imports(snapshot, most);
     }
     drop_exceptions(report, most);
+    if (is_too_long()) {
+        cut_deadlocks(report, most);
+    }
     drop_threads(report, most);
     const std::uint64_t fixed = size_without_stacks(report);
     const std::uint64_t available = most > fixed ? most - fixed : 0;

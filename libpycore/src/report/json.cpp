@@ -1,4 +1,5 @@
 #include "report/json_parts.hpp"
+#include "report/json_waits.hpp"
 
 namespace pycore {
 namespace {
@@ -74,8 +75,9 @@ void write_report(JsonWriter& out, const Report& report, Stacks stacks)
     write_core(out, snapshot.core);
     write_process(out, snapshot.process);
     write_crash(out, snapshot, report.diagnosis);
-    write_interpreters(out, snapshot.interpreters);
+    write_interpreters(out, snapshot);
     write_threads(out, snapshot, stacks);
+    write_deadlocks(out, report);
     write_hints(out, report.hints);
     write_modules(out, snapshot.list_modules ? snapshot.modules : no_modules);
     write_warnings(out, snapshot.gaps);

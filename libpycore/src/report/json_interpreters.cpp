@@ -1,4 +1,5 @@
 #include "report/json_parts.hpp"
+#include "report/json_waits.hpp"
 
 namespace pycore {
 namespace {
@@ -56,7 +57,7 @@ void write_imports(JsonWriter& out, const InterpreterModules& modules)
     out.close_array();
 }
 
-void write_interpreter(JsonWriter& out, const Interpreter& interpreter)
+void write_interpreter(JsonWriter& out, const Snapshot& snapshot, const Interpreter& interpreter)
 {
     out.open_object(Shape::line);
     out.member("id", interpreter.id);
@@ -69,6 +70,7 @@ void write_interpreter(JsonWriter& out, const Interpreter& interpreter)
     out.member("layout_source", name_of(interpreter.layout_source));
     out.member("runtime_address", interpreter.runtime);
     out.member("address", interpreter.address);
+    write_gil(out, snapshot, interpreter);
     out.member("gc_running", interpreter.gc_running);
     out.member("finalizing", interpreter.finalizing);
     out.member("modules", interpreter.module_count);
@@ -80,12 +82,12 @@ void write_interpreter(JsonWriter& out, const Interpreter& interpreter)
 
 }  // namespace
 
-void write_interpreters(JsonWriter& out, const std::vector<Interpreter>& interpreters)
+void write_interpreters(JsonWriter& out, const Snapshot& snapshot)
 {
     out.key("interpreters");
     out.open_array(Shape::block);
-    for (const Interpreter& interpreter : interpreters) {
-        write_interpreter(out, interpreter);
+    for (const Interpreter& interpreter : snapshot.interpreters) {
+        write_interpreter(out, snapshot, interpreter);
     }
     out.close_array();
 }

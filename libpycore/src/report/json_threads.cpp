@@ -1,5 +1,6 @@
 #include "report/json_frames.hpp"
 #include "report/json_parts.hpp"
+#include "report/json_waits.hpp"
 
 namespace pycore {
 namespace {
@@ -24,6 +25,10 @@ void write_identity(JsonWriter& out, const Snapshot& snapshot, const Thread& thr
     } else {
         out.null();
     }
+}
+
+void write_completeness(JsonWriter& out, const Thread& thread)
+{
     out.member("stack_complete", thread.stack_complete);
     if (thread.omitted) {
         out.key("omitted_frames");
@@ -52,9 +57,13 @@ void write_threads(JsonWriter& out, const Snapshot& snapshot, Stacks stacks)
     FrameSerializer frames(snapshot.modules);
     out.key("threads");
     out.open_array(Shape::block);
-    for (const Thread& thread : snapshot.threads) {
+    const Holdings holdings(snapshot);
+    for (std::size_t i = 0; i < snapshot.threads.size(); ++i) {
+        const Thread& thread = snapshot.threads[i];
         out.open_object(Shape::line);
         write_identity(out, snapshot, thread);
+        write_waits(out, snapshot, i, holdings);
+        write_completeness(out, thread);
         write_exceptions(out, thread);
         write_stack(out, stacks == Stacks::written ? thread : no_frames, frames);
         if (thread.registers) {

@@ -40,6 +40,15 @@ Snapshot full_of_secrets()
     exception.exceptions.push_back(*cause);
     snapshot.threads[0].exception = exception;
     snapshot.threads[0].handled.push_back(exception);
+    Owner owner;
+    owner.where = owner.evidence = "in " + canary;
+    owner.thread = 0;
+    Resource resource;
+    resource.name = resource.description = resource.type = "locks['" + canary + "']";
+    resource.owners.push_back(owner);
+    snapshot.resources.push_back(resource);
+    snapshot.threads[0].wait = Wait{.where = owner.where, .evidence = owner.evidence};
+    snapshot.threads[0].system_call = SystemCall{.name = "read", .path = "/home/" + canary};
     snapshot.gaps.push_back({.code = "odd", .message = "odd " + canary});
     return snapshot;
 }

@@ -189,5 +189,42 @@ TEST_CASE("exceptions go before threads do, the crashed thread's last", "[report
     CHECK(!snapshot.threads[0].exception);
 }
 
+TEST_CASE("of thousands of deadlocks those stay that a person reads", "[report]")
+{
+    Report report{.snapshot = SnapshotBuilder().thread(1, "MainThread", {}).edit(),
+                  .status = Status::partial};
+    report.snapshot.resources.resize(1);
+    const Deadlock one{.kind = "self", .edges = {{}}, .behind = {}, .summary = "x"};
+    report.deadlocks.assign(5'000, one);
+    report.deadlocks[0].edges.resize(5'000);
+    report.deadlocks[0].behind.resize(5'000);
+    fit_to_size(report, 1 << 20);
+    CHECK(report.deadlocks.size() == 100);
+    CHECK(report.deadlocks[0].edges.size() == 1'000);
+    CHECK(report.deadlocks[0].behind.size() == 1'000);
+    REQUIRE(report.snapshot.limits.size() == 1);
+    CHECK(report.snapshot.limits[0].where == "4901 deadlocks left out, or threads of them");
+    std::ostringstream out;
+    write_json(report, out);
+    CHECK(out.str().size() < 1 << 20);
+}
+
+TEST_CASE("threads that are left out are behind no deadlock", "[report]")
+{
+    Report report{.snapshot = {}, .status = Status::partial};
+    for (int i = 0; i < 1'000; ++i) {
+        Thread thread;
+        thread.tid = i;
+        report.snapshot.threads.push_back(thread);
+    }
+    report.snapshot.interpreters.resize(1);
+    report.snapshot.interpreters[0].gil = Gil{.waiters = {0, 999}};
+    report.deadlocks.push_back(Deadlock{.behind = {0, 999}});
+    fit_to_size(report, 30'000);
+    REQUIRE(report.snapshot.threads.size() < 1'000);
+    CHECK(report.deadlocks[0].behind == std::vector<std::size_t>{0});
+    CHECK(report.snapshot.interpreters[0].gil->waiters == std::vector<std::size_t>{0});
+}
+
 }  // namespace
 }  // namespace pycore

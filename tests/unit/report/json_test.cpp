@@ -256,6 +256,11 @@ TEST_CASE("a thread says who it is, in kernel terms and in Python's", "[json]")
                           {"python_thread_id", "0x7f0000001268"},
                           {"python_name", "worker"},
                           {"interpreter", 5},
+                          {"state", nullptr},
+                          {"gil", nullptr},
+                          {"waiting_for", nullptr},
+                          {"holds", json::array()},
+                          {"system_call", nullptr},
                           {"stack_complete", true},
                           {"stack", json::array()}}));
 }
