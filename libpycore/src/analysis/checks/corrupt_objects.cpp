@@ -1,12 +1,10 @@
 #include <algorithm>
 
-#include "analysis/check.hpp"
+#include "analysis/check_facts.hpp"
 #include "base/file_name.hpp"
 
 namespace pycore::checks {
 namespace {
-
-constexpr std::size_t most_evidence = 10;
 
 /// "<corrupt: freed object at 0x7f10>", of a text that holds it.
 std::string corrupt_part(const std::string& text)
