@@ -141,6 +141,7 @@ void write_summary(StyledText& out, const Report& report)
     if (report.diagnosis) {
         out.styled(Style::headline, report.diagnosis->summary).plain("\n\n");
     }
+    write_deadlocks(out, report);
     write_headline(out, snapshot);
     write_crashed_thread(out, snapshot);
     write_python(out, snapshot);

@@ -22,7 +22,7 @@ void write_text(const Report& report, std::ostream& out, const Presentation& how
     StyledText text(out, how);
     write_summary(text, report);
     write_hints(text, report.hints);
-    write_threads(text, report.snapshot, how);
+    write_threads(text, report, how);
     write_python_modules(text, report.snapshot);
     if (report.snapshot.crash) {
         write_registers(text, *report.snapshot.crash);

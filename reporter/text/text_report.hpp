@@ -15,8 +15,11 @@ void write_text(const Report& report, std::ostream& out, const Presentation& how
 /// What happened to which process: a headline and a few facts.
 void write_summary(StyledText& out, const Report& report);
 
-/// The stacks, the crashed thread first.
-void write_threads(StyledText& out, const Snapshot& snapshot, const Presentation& how);
+/// Which threads wait for each other, a line each.
+void write_deadlocks(StyledText& out, const Report& report);
+
+/// The stacks, the crashed thread first. Threads that look the same are shown once.
+void write_threads(StyledText& out, const Report& report, const Presentation& how);
 
 /// How the stack of one thread is shown.
 struct StackStyle {
