@@ -186,6 +186,8 @@ static void print_code(void)
     MEMBER("positional_only_count", PyCodeObject, co_posonlyargcount);
     MEMBER("keyword_only_count", PyCodeObject, co_kwonlyargcount);
     MEMBER("stack_size", PyCodeObject, co_stacksize);
+    MEMBER("constants", PyCodeObject, co_consts);
+    MEMBER("names", PyCodeObject, co_names);
     MEMBER("first_line", PyCodeObject, co_firstlineno);
     MEMBER("locals_plus_count", PyCodeObject, co_nlocalsplus);
     MEMBER("locals_plus_names", PyCodeObject, co_localsplusnames);

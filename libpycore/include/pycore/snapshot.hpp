@@ -122,6 +122,7 @@ struct Thread {
     std::optional<SystemCall> system_call;  ///< also of a thread that waits for a lock in one
     std::optional<GilState> gil;            ///< absent without Python, or without a GIL
     std::optional<Wait> wait;
+    std::optional<Loop> loop;  ///< of a thread that runs
     /// Resources that it holds or may hold, as `Resource::owners` says: indices in
     /// `Snapshot::resources`.
     std::vector<std::size_t> holds;

@@ -26,6 +26,14 @@ enum class Activity : std::uint8_t {
     in_system_call       ///< in any other
 };
 
+/// The innermost loop of a Python function around the place where a thread runs.
+struct Loop {
+    std::string function;  ///< `co_qualname`
+    std::string file;
+    std::int32_t first_line = 0;
+    std::int32_t last_line = 0;
+};
+
 /// The system call a thread is in, or was in when a signal interrupted it.
 struct SystemCall {
     std::uint32_t number = 0;

@@ -11,6 +11,7 @@
 #include "pycore/python_version.hpp"
 #include "pycore/result.hpp"
 #include "python/field.hpp"
+#include "python/opcodes.hpp"
 
 namespace pycore {
 
@@ -100,6 +101,8 @@ struct CodeLayout {
     Field<std::int32_t> positional_only_count;
     Field<std::int32_t> keyword_only_count;
     Field<std::int32_t> stack_size;
+    Field<Address> constants;  ///< a tuple
+    Field<Address> names;      ///< a tuple
     Field<std::int32_t> first_line;
     Field<std::int32_t> locals_plus_count;
     Field<Address> locals_plus_names;
@@ -407,6 +410,7 @@ struct Layout {
     MemberDescriptorLayout member_descriptor;
     WeakReferenceLayout weak_reference;
     GilLayout gil;
+    const OpcodeTable* opcodes = nullptr;  ///< null: not known
 };
 
 /// A table corrected by the process's own `_Py_DebugOffsets`.

@@ -96,6 +96,8 @@ void visit_code_members(Visit& visit, std::string_view group, Part&... part)
     visit(group, "positional_only_count", part.positional_only_count...);
     visit(group, "keyword_only_count", part.keyword_only_count...);
     visit(group, "stack_size", part.stack_size...);
+    visit(group, "constants", part.constants...);
+    visit(group, "names", part.names...);
     visit(group, "first_line", part.first_line...);
     visit(group, "locals_plus_count", part.locals_plus_count...);
     visit(group, "locals_plus_names", part.locals_plus_names...);

@@ -44,6 +44,7 @@ void attach_waits(const WaitInput& input,
         thread.system_call = std::move(found.system_call);
         thread.gil = found.gil;
         thread.wait = std::move(found.wait);
+        thread.loop = std::move(found.loop);
         if (thread.wait && snapshot.resources[thread.wait->resource].kind == ResourceKind::gil) {
             add_waiter(interpreters, snapshot.resources[thread.wait->resource].address, i);
         }

@@ -4,6 +4,7 @@
 
 #include "waits/describe.hpp"
 #include "waits/find_owners.hpp"
+#include "waits/loops.hpp"
 #include "waits/native_wait.hpp"
 #include "waits/object_names.hpp"
 #include "waits/python_wait.hpp"
@@ -11,6 +12,11 @@
 
 namespace pycore {
 namespace {
+
+bool is_running(Activity activity) noexcept
+{
+    return activity == Activity::running_python || activity == Activity::running_native;
+}
 
 class WaitReader {
 public:
@@ -99,6 +105,9 @@ private:
                                                .system_call = std::move(native_[i].system_call),
                                                .gil = native_[i].gil,
                                                .wait = std::move(waits_[i])});
+            if (is_running(native_[i].activity)) {
+                waits.threads.back().loop = find_running_loop(input_, objects_, i);
+            }
         }
         waits.resources = table_.take();
         for (Resource& resource : waits.resources) {

@@ -14,6 +14,7 @@ struct ThreadWait {
     std::optional<SystemCall> system_call;
     std::optional<GilState> gil;
     std::optional<Wait> wait;
+    std::optional<Loop> loop;  ///< of a thread that runs
 };
 
 struct ProcessWaits {

@@ -13,6 +13,36 @@
 namespace pycore::layouts {
 namespace {
 
+constexpr OpcodeTable opcodes = opcode_table({
+    {OpcodeRole::other,
+     0,
+     {1,   10,  11,  12,  15,  30,  31,  32,  33,  35,  36,  37,  49,  50,  51,  52,  53,
+      54,  61,  68,  69,  70,  71,  74,  75,  82,  83,  84,  85,  86,  87,  88,  89,  90,
+      91,  93,  94,  96,  97,  98,  99,  102, 103, 104, 105, 108, 109, 110, 111, 112, 114,
+      115, 117, 118, 119, 120, 123, 125, 126, 128, 129, 130, 131, 132, 133, 134, 135, 136,
+      138, 139, 145, 146, 147, 148, 149, 152, 155, 156, 157, 161, 162, 163, 164, 165, 167}},
+    {OpcodeRole::other, 1, {60, 92, 168, 169, 170, 177, 178, 179, 180}},
+    {OpcodeRole::other, 2, {26, 27, 28, 29, 107}},
+    {OpcodeRole::other, 4, {95, 153, 154, 158, 159}},
+    {OpcodeRole::extended_argument, 0, {34, 144}},
+    {OpcodeRole::load_local, 0, {45, 46, 124}},
+    {OpcodeRole::load_cell, 0, {137}},
+    {OpcodeRole::load_global, 5, {47, 48, 55, 116}},
+    {OpcodeRole::load_name, 0, {101}},
+    {OpcodeRole::load_attribute, 4, {39, 40, 41, 42, 43, 106}},
+    {OpcodeRole::load_attribute, 10, {56, 57, 58, 59, 62, 63, 160}},
+    {OpcodeRole::load_constant, 0, {44, 100}},
+    {OpcodeRole::subscript, 4, {17, 18, 19, 20, 21, 25}},
+    {OpcodeRole::binary_operation, 1, {3, 4, 5, 6, 7, 8, 13, 14, 16, 122}},
+    {OpcodeRole::call, 0, {142}},
+    {OpcodeRole::call, 4, {22, 23, 24, 171}},
+    {OpcodeRole::jump_backward, 0, {38, 140, 173, 174, 175, 176}},
+    {OpcodeRole::neutral, 0, {0, 2, 9, 150, 151, 172}},
+    {OpcodeRole::neutral,
+     1,
+     {64, 65, 66, 67, 72, 73, 76, 77, 78, 79, 80, 81, 113, 121, 127, 141, 143, 166}},
+});
+
 constexpr Layout release{
     .since = {3, 11, 2},
     .measured_to = {3, 11, 7},
@@ -66,6 +96,8 @@ constexpr Layout release{
              .positional_only_count = {60},
              .keyword_only_count = {64},
              .stack_size = {68},
+             .constants = {24},
+             .names = {32},
              .first_line = {72},
              .locals_plus_count = {76},
              .locals_plus_names = {96},
@@ -158,6 +190,7 @@ constexpr Layout release{
             .mutex = {80},
             .switch_condition = {120},
             .switch_mutex = {168}},
+    .opcodes = &opcodes,
 };
 
 constexpr Layout debug()

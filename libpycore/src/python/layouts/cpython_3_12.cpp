@@ -13,6 +13,34 @@
 namespace pycore::layouts {
 namespace {
 
+constexpr OpcodeTable opcodes = opcode_table({
+    {OpcodeRole::other, 0, {1,   3,   4,   5,   11,  12,  15,  26,  27,  30,  31,  32,  33,  35,
+                            36,  37,  49,  50,  51,  52,  53,  54,  55,  61,  68,  69,  71,  74,
+                            75,  83,  85,  87,  89,  90,  91,  94,  96,  97,  98,  99,  102, 103,
+                            104, 105, 108, 109, 110, 114, 115, 117, 118, 119, 120, 121, 125, 126,
+                            128, 129, 130, 131, 132, 133, 134, 135, 136, 138, 139, 143, 145, 146,
+                            147, 149, 150, 152, 154, 155, 156, 157, 158, 162, 163, 164, 165, 173,
+                            174, 175, 176, 238, 239, 242, 243, 245, 247, 249, 250, 251, 252}},
+    {OpcodeRole::other, 1, {57,  58,  59,  60,  62,  63,  64,  65,  66,  67,  92, 93,
+                            107, 123, 141, 159, 160, 161, 166, 167, 168, 237, 248}},
+    {OpcodeRole::other, 4, {95, 113, 148, 153}},
+    {OpcodeRole::extended_argument, 0, {144}},
+    {OpcodeRole::load_local, 0, {86, 88, 124, 127}},
+    {OpcodeRole::load_cell, 0, {137}},
+    {OpcodeRole::load_global, 4, {111, 112, 116}},
+    {OpcodeRole::load_name, 0, {101}},
+    {OpcodeRole::load_attribute_or_method, 9, {70, 72, 73, 76, 77, 78, 79, 80, 81, 82, 106}},
+    {OpcodeRole::load_constant, 0, {84, 100}},
+    {OpcodeRole::subscript, 1, {19, 20, 21, 22, 25}},
+    {OpcodeRole::binary_operation, 1, {6, 7, 8, 10, 13, 14, 16, 18, 122}},
+    {OpcodeRole::call, 0, {142, 244}},
+    {OpcodeRole::call,
+     3,
+     {23, 24, 28, 29, 34, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 56, 171, 241}},
+    {OpcodeRole::jump_backward, 0, {140, 246}},
+    {OpcodeRole::neutral, 0, {0, 2, 9, 151, 172, 240}},
+});
+
 constexpr Layout release{
     .since = {3, 12, 1},
     .measured_to = {3, 12, 1},
@@ -65,6 +93,8 @@ constexpr Layout release{
              .positional_only_count = {56},
              .keyword_only_count = {60},
              .stack_size = {64},
+             .constants = {24},
+             .names = {32},
              .first_line = {68},
              .locals_plus_count = {72},
              .locals_plus_names = {96},
@@ -151,6 +181,7 @@ constexpr Layout release{
             .mutex = {80},
             .switch_condition = {120},
             .switch_mutex = {168}},
+    .opcodes = &opcodes,
 };
 
 // The parser's state is longer in a debug build, and so is what follows in the interpreter state

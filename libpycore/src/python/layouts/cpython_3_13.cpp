@@ -15,6 +15,38 @@
 namespace pycore::layouts {
 namespace {
 
+constexpr OpcodeTable opcodes = opcode_table({
+    {OpcodeRole::other,
+     0,
+     {1,   2,   4,   6,   7,   8,   9,   10,  11,  12,  13,  14,  15,  16,  18,  19,  20,  21,  22,
+      23,  24,  25,  26,  27,  28,  29,  31,  32,  33,  35,  36,  37,  38,  41,  42,  43,  44,  46,
+      47,  48,  49,  50,  51,  52,  55,  56,  60,  61,  62,  63,  64,  65,  66,  67,  68,  69,  73,
+      74,  75,  76,  78,  79,  80,  81,  86,  89,  90,  94,  95,  96,  101, 102, 103, 105, 106, 107,
+      109, 110, 111, 112, 113, 114, 115, 116, 118, 237, 238, 239, 240, 241, 248}},
+    {OpcodeRole::other, 1, {39,  58,  59,  72,  93,  97,  98,  99,  100, 104, 117, 182,
+                            183, 184, 185, 186, 187, 188, 189, 190, 205, 206, 208, 212,
+                            213, 220, 221, 222, 242, 243, 250, 251, 252, 253}},
+    {OpcodeRole::other, 3, {40, 214, 215, 216, 217, 218, 219}},
+    {OpcodeRole::other, 4, {108, 209, 210, 211}},
+    {OpcodeRole::extended_argument, 0, {71}},
+    {OpcodeRole::load_local, 0, {85, 87}},
+    {OpcodeRole::load_two_locals, 0, {88}},
+    {OpcodeRole::load_cell, 0, {84}},
+    {OpcodeRole::load_global, 4, {91, 203, 204}},
+    {OpcodeRole::load_name, 0, {92}},
+    {OpcodeRole::load_attribute_or_method,
+     9,
+     {82, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202}},
+    {OpcodeRole::load_constant, 0, {83}},
+    {OpcodeRole::subscript, 1, {5, 157, 158, 159, 160, 161}},
+    {OpcodeRole::binary_operation, 1, {3, 45, 150, 151, 152, 153, 154, 155, 156}},
+    {OpcodeRole::call, 0, {54, 57, 245, 246}},
+    {OpcodeRole::call, 3, {53,  162, 163, 164, 165, 166, 167, 168, 169, 170, 171,
+                           172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 244}},
+    {OpcodeRole::jump_backward, 1, {77, 249}},
+    {OpcodeRole::neutral, 0, {0, 30, 34, 149, 207, 236}},
+});
+
 constexpr Layout first{
     .since = {3, 13, 0},
     .measured_to = {3, 13, 0},
@@ -65,6 +97,8 @@ constexpr Layout first{
              .positional_only_count = {56},
              .keyword_only_count = {60},
              .stack_size = {64},
+             .constants = {24},
+             .names = {32},
              .first_line = {68},
              .locals_plus_count = {72},
              .locals_plus_names = {96},
@@ -149,6 +183,7 @@ constexpr Layout first{
             .mutex = {80},
             .switch_condition = {120},
             .switch_mutex = {168}},
+    .opcodes = &opcodes,
 };
 
 struct Sizes {

@@ -14,6 +14,40 @@
 namespace pycore::layouts {
 namespace {
 
+constexpr OpcodeTable opcodes = opcode_table({
+    {OpcodeRole::other,
+     0,
+     {1,   2,   5,   6,   7,   8,   9,   10,  11,  12,  13,  14,  15,  16,  18,  19,  20,  21,  22,
+      23,  24,  25,  26,  28,  29,  30,  31,  32,  34,  35,  36,  37,  40,  41,  42,  43,  45,  46,
+      47,  48,  49,  50,  51,  53,  54,  58,  59,  60,  61,  62,  63,  64,  65,  66,  67,  68,  71,
+      72,  73,  74,  76,  77,  78,  79,  81,  85,  90,  91,  95,  97,  98,  99,  104, 105, 107, 108,
+      109, 111, 112, 113, 114, 115, 116, 117, 118, 120, 234, 235, 236, 239, 240, 246, 247, 248}},
+    {OpcodeRole::other, 1, {38,  56,  57,  70,  96,  100, 101, 102, 103, 106, 119, 166,
+                            167, 168, 169, 170, 171, 172, 173, 174, 194, 195, 197, 201,
+                            202, 209, 210, 211, 237, 241, 242, 243, 244, 249}},
+    {OpcodeRole::other, 3, {39, 203, 204, 205, 206, 207, 208}},
+    {OpcodeRole::other, 4, {110, 198, 199, 200}},
+    {OpcodeRole::extended_argument, 0, {69}},
+    {OpcodeRole::load_local, 0, {84, 86, 88}},
+    {OpcodeRole::load_two_locals, 0, {87, 89}},
+    {OpcodeRole::load_cell, 0, {83}},
+    {OpcodeRole::load_global, 4, {92, 192, 193}},
+    {OpcodeRole::load_name, 0, {93}},
+    {OpcodeRole::load_attribute_or_method,
+     9,
+     {80, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189}},
+    {OpcodeRole::load_constant, 0, {82, 190, 191}},
+    {OpcodeRole::load_small_int, 0, {94}},
+    {OpcodeRole::binary_operation,
+     5,
+     {3, 44, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142}},
+    {OpcodeRole::call, 0, {4, 252}},
+    {OpcodeRole::call, 3, {52,  55,  143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154,
+                           155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 250, 251}},
+    {OpcodeRole::jump_backward, 1, {75, 175, 176, 253}},
+    {OpcodeRole::neutral, 0, {0, 27, 33, 128, 196, 245}},
+});
+
 constexpr Layout incremental{
     .since = {3, 14, 4},
     .measured_to = {3, 14, 4},
@@ -65,6 +99,8 @@ constexpr Layout incremental{
              .positional_only_count = {56},
              .keyword_only_count = {60},
              .stack_size = {64},
+             .constants = {24},
+             .names = {32},
              .first_line = {68},
              .locals_plus_count = {72},
              .locals_plus_names = {96},
@@ -149,6 +185,7 @@ constexpr Layout incremental{
             .mutex = {80},
             .switch_condition = {120},
             .switch_mutex = {168}},
+    .opcodes = &opcodes,
 };
 
 constexpr Layout generational()
