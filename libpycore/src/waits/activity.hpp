@@ -22,7 +22,8 @@ struct ActivityScene {
     std::optional<GilState> gil;
 };
 
-/// Of a thread with registers. See `NativeState::activity` for what goes before what.
+/// Of a thread with registers. See `NativeState::activity` for what goes before what. `unknown`
+/// where it runs in CPython, whose file is not here.
 Activity find_activity(const WaitInput& input, const ActivityScene& scene);
 
 /// Nothing for a thread without thread states, or whose interpreters have no GIL.

@@ -9,6 +9,7 @@
 #include "waits/object_names.hpp"
 #include "waits/python_wait.hpp"
 #include "waits/resource_table.hpp"
+#include "waits/running_instruction.hpp"
 
 namespace pycore {
 namespace {
@@ -30,6 +31,9 @@ public:
         gils_ = read_gils(input_);
         native_ = read_native_states(input_, gils_);
         for (std::size_t i = 0; i < input_.threads.size(); ++i) {
+            if (native_[i].activity == Activity::unknown) {
+                native_[i].activity = find_running_activity(input_, objects_, i);
+            }
             waits_.push_back(read_wait(i));
         }
         find_owners(input_, objects_, names_, {.native = native_, .waits = waits_, .gils = gils_},
