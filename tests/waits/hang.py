@@ -80,6 +80,14 @@ def is_gone(pid):
         return True
 
 
+def gcore(pid, folder):
+    told = subprocess.run(["gcore", "-o", folder / "core", str(pid)], check=True,
+                          capture_output=True, text=True)
+    # Since glibc 2.42 a stack's guard pages are part of its mapping, of which gdb then saves nothing.
+    if "Memory read failed" in told.stdout + told.stderr:
+        raise Skip("gdb did not save all of the memory")
+
+
 def end(process, folder, way):
     live_test.wait_until_ready(folder / "truth", process)
     truth = truth_of(folder)
@@ -88,7 +96,7 @@ def end(process, folder, way):
     if pid != process.pid:
         process.send_signal(signal.SIGSTOP)  # It might put another in the place of its child.
     if way == "gcore":
-        subprocess.run(["gcore", "-o", folder / "core", str(pid)], check=True, capture_output=True)
+        gcore(pid, folder)
     else:
         os.kill(pid, signal.SIGABRT)
         wait_until(lambda: is_gone(pid), "the end")
