@@ -72,11 +72,13 @@ private:
         if (native == nullptr || native->runs_python) {
             return Activity::running_python;
         }
-        // In CPython, and its file is not here: the eval loop or a function that it called.
+        // In CPython, and its file is not here: the eval loop or a function that it called. Without
+        // the GIL there is no eval loop.
         const auto module = native->place->module;
         const bool in_python = module && is_python(input_, *module);
-        return in_python && !input_.modules[*module].elf ? Activity::unknown
-                                                         : Activity::running_native;
+        const bool may_loop = scene_.gil.value_or(GilState::held) == GilState::held;
+        return in_python && may_loop && !input_.modules[*module].elf ? Activity::unknown
+                                                                     : Activity::running_native;
     }
 
     [[nodiscard]] bool in_call() const { return scene_.call && !scene_.call->ended; }

@@ -45,7 +45,7 @@ Activity find_running_activity(const WaitInput& input,
     const bool has_registers = input.machine == Machine::x86_64 && input.contexts[thread].registers;
     const PythonFrame* const frame = has_registers ? find_innermost(input, thread) : nullptr;
     PythonObjects* const known = frame == nullptr ? nullptr : objects.find(frame->interpreter);
-    if (known == nullptr || !frame->code->address) {
+    if (known == nullptr || !frame->code->address || input.budget.deadline.passed()) {
         return Activity::unknown;
     }
     CodeObject& code = known->codes().find(frame->code->address);
@@ -53,7 +53,7 @@ Activity find_running_activity(const WaitInput& input,
     if (!unit) {
         return Activity::unknown;
     }
-    const auto instructions = read_instructions(input.memory, known->layout(), code, code.units);
+    const auto instructions = read_instructions(input.memory, known->layout(), code, *unit + 1);
     const auto rest =
         instructions ? from_unit(*instructions, *unit) : std::span<const Instruction>();
     if (rest.empty()) {

@@ -106,10 +106,12 @@ TEST_CASE("a thread pauses for ever once its interpreter has ended", "[waits]")
     CHECK(process.read().activity == Activity::hanging_at_exit);
 }
 
-TEST_CASE("without its file CPython does not tell what it runs", "[waits]")
+TEST_CASE("without its file CPython does not tell what it runs with the GIL", "[waits]")
 {
     NativeProcess process = two_threads();
     process.threads.back().stack = {native_call("", 0), frame(code("a.py", "f"), 1)};
+    CHECK(process.read().activity == Activity::running_native);
+    process.write(Address{gil.value + 8}, state_of_7);
     CHECK(process.read().activity == Activity::unknown);
     process.threads.back().stack = {native_call("", 1), frame(code("a.py", "f"), 1)};
     CHECK(process.read().activity == Activity::running_native);
