@@ -95,6 +95,10 @@ const NamedReferences::TypeShape& NamedReferences::shape_of(Address object)
         return none;
     }
     TypeShape shape{.shape = find_shape(*type), .slots = {}, .is_thread = derives(*type, thread_)};
+    // Locks refer to nothing, but are what names are looked for.
+    if (shape.shape == Shape::leaf && objects_.read_lock(object)) {
+        shape.shape = Shape::object;
+    }
     if (shape.shape == Shape::object) {
         auto slots = find_slots(memory_, layout_, objects_.types(), *type, affordable());
         spend(slots.visited);
