@@ -123,25 +123,34 @@ void ObjectNames::add_frame(Shared& shared, const PythonFrame& frame, std::set<A
     }
 }
 
-/// From the frame that waits; else from those of the standard library that wait for it.
 std::optional<NamePath> ObjectNames::find_near(Shared& shared,
                                                Address object,
                                                std::size_t thread,
-                                               std::optional<std::size_t> frame)
+                                               std::size_t frame)
 {
     const std::vector<StackFrame>& stack = input_.threads[thread].stack;
-    for (std::size_t i = std::min(frame.value_or(0) + 1, stack.size()); i > 0; --i) {
-        const auto* const python = std::get_if<PythonFrame>(&stack[i - 1]);
-        if (python == nullptr) {
-            continue;
-        }
-        NameGraph graph(shared.references, near_extent);
-        for (const NamedObject& local : shared.objects.frame_slots().names(*python)) {
-            graph.add_root({.name = std::string(local.name), .module = {}}, local.object);
-        }
-        auto path = graph.find(object);
-        // What these functions call it is nothing to the program.
-        if (path && (frame == i - 1 || !path->steps.empty())) {
+    const auto* const python =
+        frame < stack.size() ? std::get_if<PythonFrame>(&stack[frame]) : nullptr;
+    if (python == nullptr) {
+        return std::nullopt;
+    }
+    NameGraph graph(shared.references, near_extent);
+    for (const NamedObject& local : shared.objects.frame_slots().names(*python)) {
+        graph.add_root({.name = std::string(local.name), .module = {}}, local.object);
+    }
+    return graph.find(object);
+}
+
+/// From the functions of the standard library that wait for the frame. What they call the object
+/// itself is nothing to the program.
+std::optional<NamePath> ObjectNames::find_inside(Shared& shared,
+                                                 Address object,
+                                                 std::size_t thread,
+                                                 std::size_t frame)
+{
+    for (std::size_t i = std::min(frame, input_.threads[thread].stack.size()); i > 0; --i) {
+        auto path = find_near(shared, object, thread, i - 1);
+        if (path && !path->steps.empty()) {
             return path;
         }
     }
@@ -188,7 +197,7 @@ std::string ObjectNames::find_new(Shared& shared,
     if (global && !ends_in_instance(shared.objects, *global)) {
         return write(shared, *global);
     }
-    const auto near = find_near(shared, object, thread, frame);
+    const auto near = frame ? find_near(shared, object, thread, *frame) : std::optional<NamePath>();
     if (near && is_of_self(*near)) {
         return write(shared, *near);
     }
@@ -206,6 +215,9 @@ std::string ObjectNames::find_new(Shared& shared,
     }
     if (const auto bare = shared.bare.find(object.value); bare != shared.bare.end()) {
         return bare->second;
+    }
+    if (const auto inside = find_inside(shared, object, thread, frame.value_or(0))) {
+        return write(shared, *inside);
     }
     const auto standard = shared.standard.find(object);
     return standard ? write(shared, *standard) : std::string();

@@ -24,7 +24,7 @@ namespace pycore {
 /// 3. what it is further in: "pool.locks['db'] in app";
 /// 4. a local variable it is reached through, of the frame, then of any other: "forks[3]";
 /// 5. the local variable it is in, which another function may call otherwise: "lock";
-/// 6. what the standard library calls it: "_lock in logging".
+/// 6. what the standard library calls it: "self.lock of StreamHandler", "_lock in logging".
 ///
 /// An import lock is called as its module. Modules are named, save `__main__`. Names come from
 /// frames and the modules of their functions.
@@ -66,7 +66,11 @@ private:
     [[nodiscard]] std::optional<NamePath> find_near(Shared& shared,
                                                     Address object,
                                                     std::size_t thread,
-                                                    std::optional<std::size_t> frame);
+                                                    std::size_t frame);
+    [[nodiscard]] std::optional<NamePath> find_inside(Shared& shared,
+                                                      Address object,
+                                                      std::size_t thread,
+                                                      std::size_t frame);
     [[nodiscard]] std::string write(Shared& shared, const NamePath& path);
     [[nodiscard]] std::string write_own_name(Shared& shared, Address object);
 
