@@ -19,10 +19,14 @@ const CodeSlots& FrameSlots::slots_of(Address code)
     if (const auto known = codes_.find(code.value); known != codes_.end()) {
         return known->second;
     }
+    static const CodeSlots none{.slots = {}, .complete = false};
+    if (budget_.code_bytes == 0) {
+        return none;
+    }
     auto slots = read_code_slots(memory_, layout_, code, limits_, budget_);
-    return codes_
-        .emplace(code.value, slots ? *std::move(slots) : CodeSlots{.slots = {}, .complete = false})
-        .first->second;
+    const std::uint64_t cost = slots ? slots->slots.size() * sizeof(CodeSlot) : sizeof(CodeSlots);
+    budget_.code_bytes -= std::min(budget_.code_bytes, cost);
+    return codes_.emplace(code.value, slots ? *std::move(slots) : none).first->second;
 }
 
 std::vector<Address> FrameSlots::read_words(const PythonFrame& frame,

@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t longest_name = 128;
 // Of one thread, the innermost first: recursion does not make more names.
 constexpr std::size_t most_frames = 64;
+constexpr std::size_t most_frames_together = 50'000;
+constexpr std::size_t most_bare_names = 200'000;
 
 constexpr NameGraph::Extent near_extent{.depth = 2, .objects = 500};
 constexpr NameGraph::Extent standard_extent{.depth = 2, .objects = 5'000};
@@ -74,6 +76,7 @@ ObjectNames::Shared* ObjectNames::find_shared(std::size_t interpreter)
 void ObjectNames::add_roots(Shared& shared, std::size_t interpreter)
 {
     std::set<Address> seen;
+    std::size_t together = 0;
     for (const Thread& thread : input_.threads) {
         std::size_t count = 0;
         for (const StackFrame& frame : thread.stack) {
@@ -82,7 +85,8 @@ void ObjectNames::add_roots(Shared& shared, std::size_t interpreter)
                 add_frame(shared, *python, seen);
             }
         }
-        if (input_.budget.deadline.passed()) {
+        together += count;
+        if (together > most_frames_together || input_.budget.deadline.passed()) {
             return;
         }
     }
@@ -116,7 +120,7 @@ void ObjectNames::add_frame(Shared& shared, const PythonFrame& frame, std::set<A
         if (local.name == "args" || local.name == "kwargs") {
             continue;
         }
-        if (shared.references.may_refer(local.object)) {
+        if (shared.bare.size() < most_bare_names && shared.references.may_refer(local.object)) {
             shared.bare.try_emplace(local.object.value, local.name);
             shared.locals.add_root({.name = std::string(local.name), .module = {}}, local.object);
         }
