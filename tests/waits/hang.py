@@ -84,7 +84,9 @@ def gcore(pid, folder):
     told = subprocess.run(["gcore", "-o", folder / "core", str(pid)], check=True,
                           capture_output=True, text=True)
     # Since glibc 2.42 a stack's guard pages are part of its mapping, of which gdb then saves nothing.
-    if "Memory read failed" in told.stdout + told.stderr:
+    # Of vsyscall it never can save anything; that is one page.
+    sizes = re.findall(r"Memory read failed.*?(\d+) bytes", told.stdout + told.stderr)
+    if any(int(size) > 1 << 16 for size in sizes):
         raise Skip("gdb did not save all of the memory")
 
 
