@@ -51,6 +51,13 @@ struct Look {
     friend auto operator<=>(const Look&, const Look&) = default;
 };
 
+/// What a scan of the stack found is left there by chance.
+bool is_guess(const StackFrame& frame)
+{
+    const auto* const call = std::get_if<NativeCall>(&frame);
+    return call != nullptr && (call->trust == Trust::scan || call->trust == Trust::frame_pointer);
+}
+
 Look look_of(const Snapshot& snapshot, std::size_t index, FrameNumbers& numbers)
 {
     const Thread& thread = snapshot.threads[index];
@@ -62,7 +69,9 @@ Look look_of(const Snapshot& snapshot, std::size_t index, FrameNumbers& numbers)
               .complete = thread.stack_complete};
     look.frames.reserve(thread.stack.size());
     for (const StackFrame& frame : thread.stack) {
-        look.frames.push_back(numbers.of(frame));
+        if (!is_guess(frame)) {
+            look.frames.push_back(numbers.of(frame));
+        }
     }
     return look;
 }

@@ -23,7 +23,7 @@ struct Check {
 /// One for each file in `checks/`: written by the build.
 std::span<const Check* const> all_checks();
 
-/// What all checks find.
+/// What all checks find, the worst and surest first.
 [[nodiscard]] std::vector<Hint> find_hints(const Findings& findings);
 
 }  // namespace pycore

@@ -62,24 +62,28 @@ bool runs_function(const Thread& thread, std::string_view file, std::string_view
     });
 }
 
-std::string state_of(const Snapshot& snapshot, const Thread& thread)
+std::string doing_of(const Snapshot& snapshot, const Thread& thread)
 {
-    const std::string name = words_of(thread);
     if (thread.wait) {
-        return name + " waits for " + awaited_of(snapshot, thread) + place_of_wait(thread);
+        return "waits for " + awaited_of(snapshot, thread) + place_of_wait(thread);
     }
     switch (thread.activity) {
-    case Activity::running_python: return name + " runs Python";
-    case Activity::running_native: return name + " runs C code";
-    case Activity::collecting_garbage: return name + " collects garbage";
-    case Activity::finalizing: return name + " ends the interpreter";
-    case Activity::hanging_at_exit: return name + " was stopped, as its interpreter has ended";
-    case Activity::sleeping: return name + " sleeps";
+    case Activity::running_python: return "runs Python";
+    case Activity::running_native: return "runs C code";
+    case Activity::collecting_garbage: return "collects garbage";
+    case Activity::finalizing: return "ends the interpreter";
+    case Activity::hanging_at_exit: return "was stopped, as its interpreter has ended";
+    case Activity::sleeping: return "sleeps";
     case Activity::in_system_call:
-        return name + " is in " +
+        return std::string("is in ") +
                (thread.system_call ? thread.system_call->name : std::string("a system call"));
-    default: return name + " does what is not known";
+    default: return "does what is not known";
     }
+}
+
+std::string state_of(const Snapshot& snapshot, const Thread& thread)
+{
+    return words_of(thread) + ' ' + doing_of(snapshot, thread);
 }
 
 void add_thread(Hint& hint, const Thread& thread)

@@ -38,7 +38,10 @@ std::vector<bool> deadlocked(const Findings& findings);
                                  std::string_view file,
                                  std::string_view name);
 
-/// "worker-1 waits for jobs (app.py:12)", "worker-1 sleeps", "worker-1 runs".
+/// "waits for jobs (app.py:12)", "sleeps", "runs Python".
+std::string doing_of(const Snapshot& snapshot, const Thread& thread);
+
+/// The same after its name: "worker-1 sleeps".
 std::string state_of(const Snapshot& snapshot, const Thread& thread);
 
 void add_thread(Hint& hint, const Thread& thread);

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <tuple>
+
 #include "analysis/check.hpp"
 
 namespace pycore {
@@ -28,6 +31,9 @@ std::vector<Hint> find_hints(const Findings& findings)
     for (const Check* check : all_checks()) {
         check->run(findings, hints);
     }
+    std::ranges::stable_sort(hints, [](const Hint& a, const Hint& b) {
+        return std::tuple(a.severity, a.confidence) > std::tuple(b.severity, b.confidence);
+    });
     return hints;
 }
 

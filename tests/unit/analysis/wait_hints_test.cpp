@@ -115,7 +115,7 @@ TEST_CASE("joins have their own hints", "[hints]")
         CHECK(ids_of(hints) == Ids{"join-dead-end", "join-dead-end"});
         CHECK(hints[0].title == "A thread waits for its own end");
         CHECK(hints[1].title == "1 thread waits for the end of a thread in a deadlock");
-        CHECK(hints[1].severity == Severity::warning);
+        CHECK(hints[1].severity == Severity::info);
         CHECK(hints[1].evidence ==
               std::vector<std::string>{"A joins B (app.py:3)", "B waits for itself to end"});
     }
@@ -183,10 +183,13 @@ TEST_CASE("a process in which nothing runs is idle", "[hints]")
     const std::size_t b = process.thread("b");
     process.threads()[b].activity = Activity::in_system_call;
     process.threads()[b].system_call = SystemCall{.name = "epoll_wait"};
+    const std::size_t c = process.thread("c");
+    process.threads()[c].activity = Activity::in_system_call;
+    process.threads()[c].system_call = SystemCall{.name = "epoll_wait"};
     const auto hints = hints_of(process);
     REQUIRE(ids_of(hints) == Ids{"all-idle"});
     CHECK(hints[0].severity == Severity::info);
-    CHECK(hints[0].evidence == std::vector<std::string>{"a sleeps", "b is in epoll_wait"});
+    CHECK(hints[0].evidence == std::vector<std::string>{"a: sleeps", "b and c: is in epoll_wait"});
     process.threads()[b].activity = Activity::unknown;
     CHECK(hints_of(process).empty());
 }

@@ -138,6 +138,15 @@ TEST_CASE("threads that look the same are shown once", "[text]")
     CHECK(shown(process, {.all_locals = true}).find("like this") == std::string::npos);
 }
 
+TEST_CASE("frames that are guesses tell no threads apart", "[text]")
+{
+    WaitBuilder process = pool(3);
+    NativeCall guess = test::native_call("left_over");
+    guess.trust = Trust::scan;
+    process.threads().back().stack.insert(process.threads().back().stack.begin(), guess);
+    CHECK_THAT(shown(process), test::contains("[1 more thread like this: w2]\n"));
+}
+
 TEST_CASE("threads that differ in anything are shown apart", "[text]")
 {
     WaitBuilder process = pool(4);

@@ -1,4 +1,8 @@
 #include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "analysis/check_facts.hpp"
 #include "analysis/wait_words.hpp"
@@ -20,6 +24,29 @@ bool is_idle(const Thread& thread)
     }
 }
 
+/// "worker-0 and 23 more: waits for jobs (app.py:7)", in the order of the threads.
+std::vector<std::string> occupations_of(const Snapshot& snapshot)
+{
+    std::map<std::string, std::size_t> known;
+    std::vector<std::pair<std::string, std::vector<std::string>>> occupations;
+    for (const Thread& thread : snapshot.threads) {
+        if (thread.tid) {
+            const std::string doing = doing_of(snapshot, thread);
+            const auto [entry, is_new] = known.try_emplace(doing, occupations.size());
+            if (is_new) {
+                occupations.push_back({doing, {}});
+            }
+            occupations[entry->second].second.push_back(words_of(thread));
+        }
+    }
+    std::vector<std::string> lines;
+    lines.reserve(occupations.size());
+    for (const auto& [doing, names] : occupations) {
+        lines.push_back(listed(names, 1) + ": " + doing);
+    }
+    return lines;
+}
+
 void run(const Findings& findings, std::vector<Hint>& hints)
 {
     const Snapshot& snapshot = findings.snapshot;
@@ -39,14 +66,8 @@ void run(const Findings& findings, std::vector<Hint>& hints)
                   "That is how a process looks that has nothing to do. If it had, look at what "
                   "the threads wait for, and who was to give it to them: another process, or one "
                   "of these threads."};
-    for (const Thread& thread : snapshot.threads) {
-        if (thread.tid) {
-            add_evidence(hint, state_of(snapshot, thread));
-        }
-    }
-    const std::size_t told = hint.evidence.size();
-    if (const std::size_t count = count_threads(snapshot); count > told) {
-        hint.evidence.back() = counted(count - told + 1, "more thread", "more threads");
+    for (std::string& line : occupations_of(snapshot)) {
+        add_evidence(hint, std::move(line));
     }
     hints.push_back(std::move(hint));
 }

@@ -58,6 +58,9 @@ Hint make_hint(const Snapshot& snapshot, const Crowd& crowd)
             add_evidence(hint, state_of(snapshot, holder));
         }
     }
+    if (hint.evidence.empty()) {
+        add_evidence(hint, "who holds it is not known");
+    }
     return hint;
 }
 

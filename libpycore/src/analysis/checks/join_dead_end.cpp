@@ -13,10 +13,11 @@ constexpr std::string_view detail =
     "The thread that is joined does not go on, so its end does not come. Find out what it waits "
     "for; tell threads to stop before they are joined, and join them with a timeout.";
 
-Hint empty_hint(Severity severity, Confidence confidence)
+/// For a deadlock there is an error already.
+Hint empty_hint(Confidence confidence)
 {
     return {.id = "join-dead-end",
-            .severity = severity,
+            .severity = Severity::info,
             .confidence = confidence,
             .title = {},
             .detail = std::string(detail)};
@@ -50,8 +51,8 @@ void run(const Findings& findings, std::vector<Hint>& hints)
     const std::vector<bool> stuck = deadlocked(findings);
     const WaitGraph graph(snapshot, Candidates::counted);
     const bool certain = std::ranges::all_of(findings.deadlocks, &Deadlock::certain);
-    Hint behind = empty_hint(Severity::warning, certain ? Confidence::high : Confidence::medium);
-    Hint endless = empty_hint(Severity::info, Confidence::low);
+    Hint behind = empty_hint(certain ? Confidence::high : Confidence::medium);
+    Hint endless = empty_hint(Confidence::low);
     std::vector<bool> in_circle(snapshot.threads.size());
     for (const Deadlock& deadlock : findings.deadlocks) {
         for (const DeadlockEdge& edge : deadlock.edges) {
