@@ -2,20 +2,17 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
-#include "waits/describe.hpp"
 #include "waits/lock_claims.hpp"
 #include "waits/lock_owners.hpp"
+#include "waits/owner_candidates.hpp"
 #include "waits/recorded_owners.hpp"
-#include "waits/references.hpp"
 
 namespace pycore {
 namespace {
 
-constexpr std::size_t most_added = 10'000;   // locks nobody waits for
-constexpr std::size_t most_candidates = 64;  // that only refer to a resource
+constexpr std::size_t most_added = 10'000;  // locks nobody waits for
 
 /// Objects that threads may have without anything that says so.
 bool is_referred_to(ResourceKind kind)
@@ -100,7 +97,7 @@ private:
         for (auto& [object, claims] : claims_) {
             const auto index = table_.find(ResourceKind::lock, object);
             std::erase_if(claims, [&](const LockClaim& claim) {
-                return index && claim.releases &&
+                return index && claim.by_hand &&
                        std::ranges::binary_search(waiters_[*index], claim.thread);
             });
         }
@@ -162,65 +159,24 @@ private:
         }
     }
 
+    /// Where nothing says who has it: those who could.
     void add_references()
     {
-        std::map<Address, std::size_t> wanted;
-        std::set<Address> objects;
+        std::vector<std::size_t> wanted;
         for (std::size_t i = 0; i < table_.size(); ++i) {
             const Resource& resource = table_.at(i);
             const bool is_free = resource.kind == ResourceKind::lock &&
                                  !is_locked(resource.kind, resource.address, interpreter_of(i));
             if (resource.address && resource.owners.empty() && !is_free &&
                 is_referred_to(resource.kind)) {
-                wanted.emplace(resource.address, i);
-                objects.insert(resource.address);
+                wanted.push_back(i);
             }
         }
-        if (wanted.empty()) {
-            return;
-        }
-        References references(input_, objects_);
-        for (std::size_t i = 0; i < input_.threads.size(); ++i) {
-            for (const auto& [object, frame] : references.find(i, objects)) {
-                add_candidate(wanted[object], i, frame);
-            }
-        }
+        add_candidates(input_, objects_, wanted, waiters_, table_);
     }
 
-    void add_candidate(std::size_t index, std::size_t thread, std::size_t frame)
+    static void finish(Resource& resource)
     {
-        Resource& resource = table_.at(index);
-        const bool waits = std::ranges::binary_search(waiters_[index], thread);
-        // A thread can wait for a lock that it has taken itself, and for nothing else it could set.
-        if ((waits && resource.kind != ResourceKind::lock) ||
-            resource.owners.size() >= most_candidates) {
-            return;
-        }
-        const Thread& owner = input_.threads[thread];
-        const std::string where = describe_frame(owner.stack[frame]);
-        resource.owners.push_back(Owner{
-            .thread = thread,
-            .tid = owner.tid,
-            .python_thread_id = owner.python_thread_id,
-            .how = OwnerEvidence::reference,
-            .where = {},
-            .evidence =
-                (waits ? "waits for it, and may have taken it before, in " : "refers to it in ") +
-                where});
-    }
-
-    void finish(Resource& resource) const
-    {
-        const auto index = static_cast<std::size_t>(&resource - &table_.at(0));
-        const auto is_weak = [&](const Owner& owner) {
-            return owner.how == OwnerEvidence::reference && owner.thread &&
-                   std::ranges::binary_search(waiters_[index], *owner.thread);
-        };
-        // Those that wait for it come last, and not at all where another may have it.
-        std::ranges::stable_partition(resource.owners, std::not_fn(is_weak));
-        if (!resource.owners.empty() && !is_weak(resource.owners.front())) {
-            std::erase_if(resource.owners, is_weak);
-        }
         resource.owners_certain =
             resource.owners_certain || (has_owner(resource.kind) && resource.owners.size() == 1 &&
                                         resource.owners.front().certain);

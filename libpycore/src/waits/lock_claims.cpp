@@ -15,6 +15,15 @@ constexpr std::size_t most_claims = 1'000;   // of one thread
 constexpr std::size_t most_generators = 1'000;
 constexpr int most_within = 16;
 
+/// Whether code can let go of a lock inside of its block, and take it again.
+bool lets_go_by_hand(const PythonObjects& objects, Address code)
+{
+    const Memory& memory = objects.memory();
+    const Layout& layout = objects.layout();
+    const auto names = read_code_names(memory, layout, code);
+    return has_name(memory, layout, names, "release") && has_name(memory, layout, names, "acquire");
+}
+
 /// "inside `with` in eat (phi.py:9)"
 std::string put_in_words(const ManagedLock& lock, const std::string& where, const std::string& via)
 {
@@ -122,11 +131,7 @@ void LockClaims::enter(Readers& readers,
     for (const Address generator : managed.generators) {
         visit_generator(readers, place, generator);
     }
-    const Memory& memory = readers.objects.memory();
-    const Layout& layout = readers.objects.layout();
-    const bool releases =
-        !managed.locks.empty() &&
-        has_name(memory, layout, read_code_names(memory, layout, stack.code), "release");
+    const bool by_hand = !managed.locks.empty() && lets_go_by_hand(readers.objects, stack.code);
     for (const ManagedLock& lock : managed.locks) {
         if (released_.contains(lock.object) || claims_.size() >= most_claims) {
             continue;
@@ -141,7 +146,7 @@ void LockClaims::enter(Readers& readers,
                                     .frame = place.index,
                                     .how = lock.how,
                                     .certain = lock.certain && place.certain,
-                                    .releases = releases,
+                                    .by_hand = by_hand,
                                     .where = where,
                                     .evidence = put_in_words(lock, where, via)});
     }

@@ -26,7 +26,7 @@ struct LockClaim {
     std::optional<std::size_t> frame;  ///< index in `Thread::stack`
     OwnerEvidence how = OwnerEvidence::with_block;
     bool certain = false;
-    bool releases = false;  ///< the code of the block names `release`
+    bool by_hand = false;  ///< the code of the block names `release` and `acquire`
     std::string where;
     std::string evidence;
 };
