@@ -158,16 +158,22 @@ void AcquireCalls::find_in_frame(PythonObjects& objects,
     }
 }
 
+void AcquireCalls::add(const PythonFrame& frame, std::vector<AcquireCall>& found)
+{
+    if (!frame.code->address || input_.budget.deadline.passed()) {
+        return;
+    }
+    if (PythonObjects* const objects = objects_.find(frame.interpreter)) {
+        find_in_frame(*objects, frame, found);
+    }
+}
+
 std::vector<AcquireCall> AcquireCalls::find(std::size_t thread)
 {
     std::vector<AcquireCall> found;
     for (const StackFrame& frame : input_.threads[thread].stack) {
-        const auto* const python = std::get_if<PythonFrame>(&frame);
-        if (python == nullptr || !python->code->address || input_.budget.deadline.passed()) {
-            continue;
-        }
-        if (PythonObjects* const objects = objects_.find(python->interpreter)) {
-            find_in_frame(*objects, *python, found);
+        if (const auto* const python = std::get_if<PythonFrame>(&frame)) {
+            add(*python, found);
         }
     }
     return found;

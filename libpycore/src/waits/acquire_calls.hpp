@@ -31,6 +31,9 @@ public:
     /// Of all frames of a thread, the innermost first.
     [[nodiscard]] std::vector<AcquireCall> find(std::size_t thread);
 
+    /// Adds those of one frame, which need not be in a thread's stack.
+    void add(const PythonFrame& frame, std::vector<AcquireCall>& found);
+
 private:
     /// What is kept of a code object.
     struct Code {

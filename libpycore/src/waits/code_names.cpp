@@ -12,11 +12,8 @@ namespace pycore {
 std::vector<Address> read_code_names(const Memory& memory, const Layout& layout, Address code)
 {
     constexpr std::uint64_t most_names = 4096;
-    // All versions have it right before `co_exceptiontable`.
-    constexpr std::uint32_t before = 8;
-    const Field<Address> member{layout.code.exception_table.offset - before};
-    const auto tuple =
-        is_aligned(code) ? read_field(memory, code, member, "code object") : Result<Address>({});
+    const auto tuple = is_aligned(code) ? read_field(memory, code, layout.code.names, "code object")
+                                        : Result<Address>({});
     const auto names = tuple && is_aligned(*tuple) ? read_tuple(memory, layout, *tuple, most_names)
                                                    : Result<Items>(Items{});
     return names ? names->items : std::vector<Address>();

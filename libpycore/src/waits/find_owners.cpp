@@ -1,10 +1,9 @@
 #include "waits/find_owners.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
-#include "waits/lock_claims.hpp"
+#include "waits/claim_table.hpp"
 #include "waits/lock_owners.hpp"
 #include "waits/owner_candidates.hpp"
 #include "waits/recorded_owners.hpp"
@@ -43,16 +42,15 @@ public:
           names_(names),
           known_(known),
           table_(table),
-          recorded_(input, objects, known)
+          recorded_(input, objects, known),
+          claims_(input, objects)
     {
     }
 
     void find()
     {
-        collect_claims();
         add_held_locks();
         collect_waiters();
-        drop_released();
         for (std::size_t i = 0; i < table_.size(); ++i) {
             find_owners_of(i);
         }
@@ -63,23 +61,17 @@ public:
     }
 
 private:
-    void collect_claims()
-    {
-        LockClaims claims(input_, objects_);
-        for (std::size_t i = 0; i < input_.threads.size(); ++i) {
-            for (LockClaim& claim : claims.find(i)) {
-                claims_[claim.object].push_back(std::move(claim));
-            }
-        }
-    }
-
     /// Locks that threads have although nobody waits for them.
     void add_held_locks()
     {
         std::size_t added = 0;
-        for (const auto& [object, claims] : claims_) {
-            const LockClaim& claim = claims.front();
-            if (!claim.certain || table_.find(claim.kind, object) || added >= most_added ||
+        for (const auto& [object, claims] : claims_.all()) {
+            const auto certain = std::ranges::find(claims, true, &LockClaim::certain);
+            if (certain == claims.end()) {
+                continue;
+            }
+            const LockClaim& claim = *certain;
+            if (table_.find(claim.kind, object) || added >= most_added ||
                 !is_locked(claim.kind, object, claim.interpreter)) {
                 continue;
             }
@@ -88,20 +80,6 @@ private:
             resource.type = objects_.find(claim.interpreter)->type_name(object);
             ++added;
         }
-    }
-
-    /// A thread in a block that lets go of its lock by hand, and now waits for it: it does not have
-    /// it.
-    void drop_released()
-    {
-        for (auto& [object, claims] : claims_) {
-            const auto index = table_.find(ResourceKind::lock, object);
-            std::erase_if(claims, [&](const LockClaim& claim) {
-                return index && claim.by_hand &&
-                       std::ranges::binary_search(waiters_[*index], claim.thread);
-            });
-        }
-        std::erase_if(claims_, [](const auto& entry) { return entry.second.empty(); });
     }
 
     void collect_waiters()
@@ -114,16 +92,9 @@ private:
         }
     }
 
-    [[nodiscard]] std::span<const LockClaim> claims_of(const Resource& resource) const
-    {
-        const auto claims = claims_.find(resource.address);
-        return resource.address && claims != claims_.end() ? claims->second
-                                                           : std::span<const LockClaim>();
-    }
-
     [[nodiscard]] std::size_t interpreter_of(std::size_t index) const
     {
-        const auto claims = claims_of(table_.at(index));
+        const auto claims = claims_.of(table_.at(index).address);
         if (!claims.empty()) {
             return claims.front().interpreter;
         }
@@ -143,7 +114,10 @@ private:
     {
         Resource& resource = table_.at(index);
         const std::size_t interpreter = interpreter_of(index);
-        const auto claims = claims_of(resource);
+        if (resource.kind == ResourceKind::lock) {
+            claims_.drop_released(resource.address, waiters_[index]);
+        }
+        const auto claims = claims_.of(resource.address);
         if (auto owner = recorded_.find(resource, waiters_[index], interpreter)) {
             add_place(claims, *owner);
             resource.owners.push_back(*std::move(owner));
@@ -188,7 +162,7 @@ private:
     const WaitsSoFar& known_;
     ResourceTable& table_;
     RecordedOwners recorded_;
-    std::map<Address, std::vector<LockClaim>> claims_;
+    ClaimTable claims_;
     std::vector<std::vector<std::size_t>> waiters_;  ///< of each resource
 };
 

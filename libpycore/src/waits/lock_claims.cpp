@@ -51,6 +51,7 @@ std::vector<LockClaim> LockClaims::find(std::size_t thread)
     claims_.clear();
     released_.clear();
     generators_.clear();
+    frames_.clear();
     const std::vector<StackFrame>& stack = input_.threads[thread].stack;
     std::size_t frames = 0;
     for (std::size_t i = 0; i < stack.size() && frames < most_frames; ++i) {
@@ -88,6 +89,11 @@ void LockClaims::visit(Readers& readers, const Place& place)
     const auto stack = readers.stacks.read(place.frame);
     if (!stack) {
         return;
+    }
+    if (place.depth > 0 && place.certain) {
+        frames_.push_back(PythonFrame{.code = readers.objects.codes().find(stack->code).description,
+                                      .address = place.frame,
+                                      .interpreter = static_cast<std::uint32_t>(interpreter_)});
     }
     std::vector<EnteredManager> entered = readers.blocks.find(*stack);
     std::ranges::reverse(entered);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,9 @@ public:
 
     /// The innermost frames first.
     [[nodiscard]] std::vector<LockClaim> find(std::size_t thread);
+
+    /// Frames of generators that the thread looked at last runs, where it is certain that it does.
+    [[nodiscard]] std::span<const PythonFrame> generator_frames() const { return frames_; }
 
 private:
     /// Of one interpreter.
@@ -84,6 +88,7 @@ private:
     std::vector<LockClaim> claims_;
     std::set<Address> released_;    ///< locks that a `Condition.wait` further in has let go of
     std::set<Address> generators_;  ///< those looked at
+    std::vector<PythonFrame> frames_;
 };
 
 }  // namespace pycore

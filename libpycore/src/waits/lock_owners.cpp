@@ -1,6 +1,7 @@
 #include "waits/lock_owners.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "objects/integer.hpp"
 
@@ -41,7 +42,9 @@ std::vector<Owner> choose_lock_owners(std::span<const LockClaim> claims,
 {
     std::vector<Owner> owners = owners_by(claims, threads, true);
     if (owners.empty()) {
-        return owners_by(claims, threads, false);
+        owners = owners_by(claims, threads, false);
+        std::ranges::stable_sort(owners, {}, &Owner::how);
+        return owners;
     }
     // Only one of them can have it: the others are letting go, or have let go by hand.
     for (Owner& owner : owners) {
@@ -65,6 +68,10 @@ std::vector<Owner> choose_semaphore_owners(std::span<const LockClaim> claims,
     complete = !owners.empty() && most && *most == owners.size();
     for (Owner& owner : owners) {
         owner.certain = complete;
+    }
+    if (!complete) {
+        std::ranges::copy_if(owners_by(claims, threads, false), std::back_inserter(owners),
+                             [&](const Owner& other) { return !is_known(owners, *other.thread); });
     }
     return owners;
 }

@@ -123,7 +123,7 @@ public:
         heap.set(code, layout.code.stack_size, 16);
         heap.set(code, layout.code.locals_plus_count, 1);
         heap.set(code, layout.code.exception_table, heap.bytes(encode(shape.ranges)));
-        heap.set(code, Field<Address>{layout.code.exception_table.offset - 8}, tuple(shape.names));
+        heap.set(code, layout.code.names, tuple(shape.names));
         return code;
     }
 
