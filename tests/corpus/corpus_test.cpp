@@ -8,6 +8,7 @@
 #include "corpus/crash_check.hpp"
 #include "corpus/expected.hpp"
 #include "corpus/module_tree.hpp"
+#include "corpus/waits_check.hpp"
 #include "pycore/analyze.hpp"
 #include "support/catch.hpp"
 #include "support/python_frames.hpp"
@@ -168,6 +169,7 @@ void check_corpus(
             for (const ExpectedThread& thread : expected.threads) {
                 check_thread(report->snapshot, thread);
             }
+            check_waits(*report, core.scenario);
         }
     }
 }
