@@ -67,6 +67,27 @@ const ExceptionRange* find_range(std::span<const ExceptionRange> ranges, std::in
     return unit < range.end ? &range : nullptr;
 }
 
+std::int64_t find_covered_unit(std::span<const ExceptionRange> ranges,
+                               std::int64_t unit,
+                               OpcodeRole role)
+{
+    // A jump with its cache and NOT_TAKEN, then a jump back. The call that leaves a `with` comes
+    // later than these, behind its three arguments.
+    constexpr std::int64_t of_jump = 3;
+    constexpr std::int64_t of_both = 6;
+    if (role == OpcodeRole::call || find_range(ranges, unit) != nullptr) {
+        return unit;
+    }
+    const auto after =
+        std::ranges::upper_bound(ranges, unit, std::ranges::less{}, &ExceptionRange::start);
+    if (after == ranges.begin()) {
+        return unit;
+    }
+    const std::int64_t end = std::prev(after)->end;
+    const bool jumps_back = role == OpcodeRole::jump_backward;
+    return unit - end < (jumps_back ? of_both : of_jump) ? end - 1 : unit;
+}
+
 std::int64_t find_block_start(std::span<const ExceptionRange> ranges,
                               std::int64_t unit,
                               std::int64_t depth)

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "python/opcodes.hpp"
+
 namespace pycore {
 
 /// Where an exception in some code units is handled, and how much of the value stack is there for
@@ -22,6 +24,14 @@ struct ExceptionRange {
 /// The innermost one that `unit` lies in, or null.
 [[nodiscard]] const ExceptionRange* find_range(std::span<const ExceptionRange> ranges,
                                                std::int64_t unit);
+
+/// A unit that has as much of the value stack as `unit`, and an entry. From 3.14 on the compiler
+/// leaves the conditional jump at the end of a block, and the jump back that may follow it, out of
+/// the entry that the block has: they belong to what comes before them. `role` is what the opcode
+/// at `unit` does. `unit` itself where it has an entry, or none is near.
+[[nodiscard]] std::int64_t find_covered_unit(std::span<const ExceptionRange> ranges,
+                                             std::int64_t unit,
+                                             OpcodeRole role);
 
 /// The unit after the one that entered the block which has `depth` slots of the value stack at
 /// `unit`: the outermost handler of that depth tells. -1 where there is none.

@@ -83,6 +83,17 @@ Result<std::vector<Address>> FrameStacks::read_slots(Address frame,
     return words;
 }
 
+OpcodeRole FrameStacks::role_at(const CodeObject& code, std::int64_t unit)
+{
+    const OpcodeTable* const opcodes = objects_.layout().opcodes;
+    const auto at =
+        unit < 0 ? std::nullopt : offset_by(code.bytecode, static_cast<std::uint64_t>(unit) * 2);
+    const auto opcode = opcodes != nullptr && at
+                            ? objects_.memory().read<std::uint8_t>(*at, "bytecode")
+                            : Result<std::uint8_t>(std::uint8_t{0});
+    return opcodes != nullptr && opcode ? (*opcodes)[*opcode].role : OpcodeRole::opaque;
+}
+
 Result<FrameStack> FrameStacks::read_stack(Address frame)
 {
     PYCORE_TRY(const Address code, read_code(frame));
@@ -93,8 +104,9 @@ Result<FrameStack> FrameStacks::read_stack(Address frame)
     if (facts.ranges.empty()) {
         return stack;
     }
-    const auto unit = instruction_index(objects_.codes().find(code), instruction);
-    stack.unit = unit.value_or(-1);
+    const CodeObject& object = objects_.codes().find(code);
+    const auto unit = instruction_index(object, instruction);
+    stack.unit = unit ? find_covered_unit(facts.ranges, *unit, role_at(object, *unit)) : -1;
     const ExceptionRange* const range = find_range(facts.ranges, stack.unit);
     if (range == nullptr || range->depth == 0) {
         return stack;

@@ -54,6 +54,7 @@ private:
     [[nodiscard]] Result<std::optional<std::int64_t>> read_depth(Address frame,
                                                                  const CodeFacts& facts);
     [[nodiscard]] Result<Address> read_code(Address frame);
+    [[nodiscard]] OpcodeRole role_at(const CodeObject& code, std::int64_t unit);
     [[nodiscard]] Result<std::vector<Address>> read_slots(Address frame,
                                                           std::int64_t first,
                                                           std::int64_t count);

@@ -73,9 +73,9 @@ void add_candidates(const WaitInput& input,
         addresses.insert(table.at(index).address);
     }
     std::map<std::size_t, std::vector<Candidate>> found;
-    References references(input, objects);
+    const References references(input, objects, addresses);
     for (std::size_t i = 0; i < input.threads.size() && !wanted.empty(); ++i) {
-        for (const auto& [object, frame] : references.find(i, addresses)) {
+        for (const auto& [object, frame] : references.find(i)) {
             const std::size_t index = resources[object];
             const bool waits = std::ranges::binary_search(waiters[index], i);
             const bool in_module = is_module(input.threads[i].stack[frame]);

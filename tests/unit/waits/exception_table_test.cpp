@@ -161,5 +161,31 @@ TEST_CASE("handlers that lead to each other come to an end", "[waits]")
     CHECK(find_block_start(ring, 1, 1) == -1);
 }
 
+// 3.14.10 of
+//
+//      2  def compute():
+//      3      with lock:
+//      4          number = 0
+//      5          while True:
+//      6              number += 1
+//      7              if number == 1000:
+//      8                  steps.append(number)
+//
+// where the jumps at the end of line 7 are at 32 and 35.
+TEST_CASE("jumps that CPython leaves out of its table belong to what is before them", "[waits]")
+{
+    const std::vector<ExceptionRange> ranges{{15, 32, 60, 2}, {37, 60, 60, 2}, {60, 71, 77, 4}};
+
+    CHECK(find_covered_unit(ranges, 20, OpcodeRole::other) == 20);
+    CHECK(find_covered_unit(ranges, 32, OpcodeRole::other) == 31);
+    CHECK(find_covered_unit(ranges, 34, OpcodeRole::other) == 31);
+    CHECK(find_covered_unit(ranges, 35, OpcodeRole::jump_backward) == 31);
+    // Behind the end of a block comes the call that leaves it, not much later.
+    CHECK(find_covered_unit(ranges, 35, OpcodeRole::other) == 35);
+    CHECK(find_covered_unit(ranges, 72, OpcodeRole::call) == 72);
+    CHECK(find_covered_unit(ranges, 11, OpcodeRole::other) == 11);
+    CHECK(find_covered_unit({}, 3, OpcodeRole::jump_backward) == 3);
+}
+
 }  // namespace
 }  // namespace pycore::test

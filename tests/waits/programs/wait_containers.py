@@ -32,5 +32,8 @@ claims.waits("dict", "lock", registry.locks["users"], names=["locks['users']"])
 claims.holds("MainThread", registry.locks["users"], sure=False)
 claims.start("list", use_list)
 ready.wait()
+# It took the lock itself, by a call that leaves no owner.
+claims.deadlock("list", kinds=["self"])
+claims.hint("self-deadlock")
 claims.tell()
 time.sleep(3600)

@@ -1,12 +1,30 @@
+#include <algorithm>
+
 #include "analysis/check_facts.hpp"
 #include "analysis/wait_words.hpp"
 
 namespace pycore::checks {
 namespace {
 
+/// A native frame of it is CPython's own.
+bool runs_python_code(const Snapshot& snapshot, const Thread& thread)
+{
+    return std::ranges::any_of(thread.stack, [&](const StackFrame& frame) {
+        const auto* const call = std::get_if<NativeCall>(&frame);
+        const auto module = call != nullptr ? call->place->module : std::nullopt;
+        return module && *module < snapshot.modules.size() && snapshot.modules[*module].interpreter;
+    });
+}
+
+/// At the end an interpreter takes the thread states of daemon threads away: a thread without one
+/// may be any library's, but not one that runs the interpreter's own code.
 bool is_finalizing(const Snapshot& snapshot, const Thread& thread)
 {
-    return thread.interpreter && *thread.interpreter < snapshot.interpreters.size() &&
+    if (!thread.interpreter) {
+        return std::ranges::any_of(snapshot.interpreters, &Interpreter::finalizing) &&
+               runs_python_code(snapshot, thread);
+    }
+    return *thread.interpreter < snapshot.interpreters.size() &&
            snapshot.interpreters[*thread.interpreter].finalizing;
 }
 

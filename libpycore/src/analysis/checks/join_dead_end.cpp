@@ -66,7 +66,8 @@ void run(const Findings& findings, std::vector<Hint>& hints)
         }
         if (stuck[*joined]) {
             add(behind, snapshot, i, *joined);
-        } else if (graph.awaited(*joined)) {
+        } else if (graph.awaited(*joined) ||
+                   waits_for_nobody(snapshot, snapshot.threads[*joined])) {
             add(endless, snapshot, i, *joined);
         }
     }

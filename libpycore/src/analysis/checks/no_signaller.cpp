@@ -8,21 +8,6 @@
 namespace pycore::checks {
 namespace {
 
-/// What a thread waits for until another one does something about it.
-bool needs_signal(ResourceKind kind) noexcept
-{
-    switch (kind) {
-    case ResourceKind::condition:
-    case ResourceKind::event:
-    case ResourceKind::semaphore:
-    case ResourceKind::barrier:
-    case ResourceKind::queue:
-    case ResourceKind::simple_queue:
-    case ResourceKind::future: return true;
-    default: return false;
-    }
-}
-
 using Waiters = std::map<std::size_t, std::vector<std::size_t>>;
 
 /// Those that wait for something that only threads refer to which wait themselves, and nothing
@@ -39,8 +24,7 @@ Waiters without_signaller(const Findings& findings)
             continue;
         }
         const Resource& resource = *awaited_resource(snapshot, thread);
-        const bool nobody = resource.owners.empty() && resource.owners_certain;
-        if (needs_signal(resource.kind) && (nobody || graph.awaited(i))) {
+        if (needs_signal(resource.kind) && (resource.owners.empty() || graph.awaited(i))) {
             waiters[thread.wait->resource].push_back(i);
         }
     }
