@@ -191,11 +191,14 @@ bool ValueWriter::is_none(Address at) const
 
 Address ValueWriter::find_own_attribute(Address at, std::string_view name)
 {
-    Limits limits = limits_;
-    limits.max_dict_entries = std::min<std::uint64_t>(limits.max_dict_entries, slots_left_);
-    const auto attributes = walk_own_attributes(memory_, layout_, types_, at, limits);
-    take_slots(attributes.visited);
-    return find_entry(memory_, layout_, attributes, name);
+    if (at != attributes_of_) {
+        Limits limits = limits_;
+        limits.max_dict_entries = std::min<std::uint64_t>(limits.max_dict_entries, slots_left_);
+        attributes_ = walk_own_attributes(memory_, layout_, types_, at, limits);
+        attributes_of_ = at;
+        take_slots(attributes_.visited);
+    }
+    return find_entry(memory_, layout_, attributes_, name);
 }
 
 Address ValueWriter::find_attribute(Address at, std::string_view name)

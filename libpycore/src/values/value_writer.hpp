@@ -126,6 +126,8 @@ private:
     std::vector<Address> path_;  ///< the containers around what is being written
     std::size_t nesting_ = 0;    ///< calls of `write` within each other
     std::uint64_t slots_left_;   ///< of hash tables and chains, to look at
+    Address attributes_of_;      ///< the object that one was looked for in last
+    Walk<DictEntry> attributes_;
     bool truncated_ = false;
     bool redacted_ = false;
     bool corrupt_ = false;
