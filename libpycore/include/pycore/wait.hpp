@@ -153,7 +153,7 @@ struct DeadlockEdge {
 
 /// Threads that wait for each other in a circle: none can go on.
 struct Deadlock {
-    std::string kind;                 ///< "lock", "gil", "join", "import", "self", "mixed"
+    std::string kind;  ///< "lock", "mutex", "gil", "join", "import", "self", "process", "mixed"
     std::vector<DeadlockEdge> edges;  ///< in cycle order: each waits for the next one
     std::vector<std::size_t> behind;  ///< threads that wait for one of these, and are not in it
     bool certain = false;             ///< every edge is
