@@ -46,7 +46,8 @@ std::optional<std::uint32_t> number_in_code(const Memory& memory, Address pc)
         return std::nullopt;
     }
     if (code[0] == 0xB8) {
-        const std::uint32_t number = code[1] | code[2] << 8U | code[3] << 16U;
+        const std::uint32_t number =
+            std::uint32_t{code[1]} | std::uint32_t{code[2]} << 8U | std::uint32_t{code[3]} << 16U;
         return number < most_calls && code[4] == 0 ? std::optional(number) : std::nullopt;
     }
     return code[3] == 0x31 && code[4] == 0xC0 ? std::optional(0U) : std::nullopt;
