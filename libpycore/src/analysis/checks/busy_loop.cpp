@@ -30,31 +30,41 @@ std::string describe(const Loop& loop)
     return loop.function + " (" + std::string(file_name(loop.file)) + ", " + lines + ")";
 }
 
-/// The function of C code that the innermost Python frame called.
-std::string called_function(const Thread& thread)
+/// The C function that the innermost Python frame called: the first one that is not CPython's own,
+/// which says most; else the innermost.
+std::string called_function(const Snapshot& snapshot, const Thread& thread)
 {
-    std::string outermost;
+    std::string innermost;
+    std::string foreign;
     for (const StackFrame& frame : thread.stack) {
         const auto* const call = std::get_if<NativeCall>(&frame);
         if (call == nullptr || call->runs_python) {
             break;
         }
-        outermost = call->signal_frame ? std::string() : call->place->function;
+        if (call->signal_frame) {  // those before it are a handler's
+            innermost.clear();
+            foreign.clear();
+            continue;
+        }
+        const auto module = call->place->module;
+        const bool is_own =
+            module && *module < snapshot.modules.size() && snapshot.modules[*module].interpreter;
+        const std::string& name = call->place->function;
+        innermost = innermost.empty() ? name : innermost;
+        foreign = is_own || name.empty() ? foreign : name;
     }
-    return outermost;
+    return foreign.empty() ? innermost : foreign;
 }
 
-std::string describe(const Thread& thread)
+std::string describe(const Snapshot& snapshot, const Thread& thread)
 {
-    const std::string called =
-        thread.activity == Activity::running_native ? called_function(thread) : std::string();
-    std::string text = name_of_thread(thread) + " is ";
-    text += called.empty() ? "" : "in the C function " + called;
-    if (thread.loop) {
-        text += (called.empty() ? "in the loop of " : ", called from the loop of ") +
-                describe(*thread.loop);
+    std::string text = name_of_thread(thread);
+    if (thread.activity == Activity::running_native) {
+        const std::string called = called_function(snapshot, thread);
+        text += called.empty() ? " is in C code" : " is in the C function " + called;
+        return thread.loop ? text + ", called from the loop of " + describe(*thread.loop) : text;
     }
-    return text;
+    return text + " is in the loop of " + describe(*thread.loop);
 }
 
 bool runs(const Thread& thread)
@@ -73,7 +83,7 @@ void run(const Findings& findings, std::vector<Hint>& hints)
     for (const Thread& thread : findings.snapshot.threads) {
         constexpr std::size_t most_evidence = 10;
         if (runs(thread) && hint.evidence.size() < most_evidence) {
-            hint.evidence.push_back(describe(thread));
+            hint.evidence.push_back(describe(findings.snapshot, thread));
             if (thread.tid) {
                 hint.threads.push_back(*thread.tid);
             }
