@@ -64,6 +64,7 @@ TEST_CASE("a process without Python has a report and status 1", "[cli]")
     CHECK_THAT(outcome.out, contains("Process 7 (spin) was killed by SIGSEGV\n"
                                      "  signal      SEGV_MAPERR: address not mapped, at 0x10\n"));
     CHECK_THAT(outcome.out, contains("Crashed thread 7 (most recent call first):\n"
+                                     "  running C code\n"
                                      "  C    0x401000"));
     CHECK_THAT(outcome.out, contains("Thread 8 (most recent call first):\n"
                                      "  C    0x402000"));
