@@ -67,6 +67,7 @@ TEST_CASE("a process without Python has a report and status 1", "[cli]")
                                      "  running C code\n"
                                      "  C    0x401000"));
     CHECK_THAT(outcome.out, contains("Thread 8 (most recent call first):\n"
+                                     "  running C code\n"
                                      "  C    0x402000"));
     CHECK_THAT(outcome.error, contains("no CPython"));
 }
