@@ -6,12 +6,12 @@
 #include <array>
 #include <utility>
 
+#include "objects/deque.hpp"
 #include "objects/object.hpp"
 #include "objects/sequence.hpp"
 #include "python/record.hpp"
 #include "values/attributes.hpp"
 #include "waits/code_names.hpp"
-#include "waits/deque_items.hpp"
 
 namespace pycore {
 namespace {
@@ -125,10 +125,10 @@ void ManagerLocks::add(Address manager, int depth, ManagedLocks& to)
 void ManagerLocks::add_stack(Address manager, int depth, ManagedLocks& to)
 {
     const Address callbacks = objects_.attribute(manager, "_exit_callbacks");
-    const auto items = is_aligned(callbacks) ? read_deque(objects_.memory(), objects_.layout(),
+    const auto deque = is_aligned(callbacks) ? read_deque(objects_.memory(), objects_.layout(),
                                                           callbacks, most_callbacks)
-                                             : std::vector<Address>();
-    for (const Address item : items) {
+                                             : Result<DequeItems>(DequeItems{});
+    for (const Address item : deque ? deque->items : std::vector<Address>()) {
         // Whether it is a plain function, and the function.
         const auto pair = read_tuple(objects_.memory(), objects_.layout(), item, 2);
         if (pair && pair->items.size() == 2) {

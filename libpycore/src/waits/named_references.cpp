@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "objects/deque.hpp"
 #include "objects/instance.hpp"
 #include "objects/sequence.hpp"
 #include "objects/text.hpp"
 #include "python/record.hpp"
-#include "waits/deque_items.hpp"
 #include "waits/standard_modules.hpp"
 
 namespace pycore {
@@ -132,7 +132,8 @@ void NamedReferences::add_items(Address object, Shape shape, std::vector<NamedRe
 {
     std::vector<Address> items;
     if (shape == Shape::deque) {
-        items = read_deque(memory_, layout_, object, most_references);
+        const auto read = read_deque(memory_, layout_, object, most_references);
+        items = read ? read->items : items;
     } else {
         const auto read = shape == Shape::list
                               ? read_list(memory_, layout_, object, most_references)

@@ -1,53 +1,13 @@
 // deque, and the classes of `collections` that are written in Python.
 
-#include <algorithm>
 #include <array>
-#include <span>
+#include <string>
 
+#include "objects/deque.hpp"
 #include "values/value_writer.hpp"
 
 namespace pycore::types {
 namespace {
-
-constexpr std::size_t block_items = 64;
-
-/// `block` of _collectionsmodule.c
-struct Block {
-    Address left;
-    std::array<Address, block_items> items;
-    Address right;
-};
-
-// What follows the header: size, first block, last block, index in the first, index in the last,
-// state, longest.
-struct Deque {
-    std::int64_t size = 0;
-    Address first;
-    Address last;
-    std::int64_t first_index = 0;
-    std::int64_t last_index = 0;
-    std::uint64_t state = 0;
-    std::int64_t longest = -1;
-};
-
-/// The first `count` items. They go on from block to block.
-Result<std::vector<Address>> read_items(const ValueWriter& writer,
-                                        const Deque& deque,
-                                        std::size_t count)
-{
-    std::vector<Address> items;
-    Address at = deque.first;
-    auto index = static_cast<std::size_t>(deque.first_index);
-    while (items.size() < count) {
-        PYCORE_TRY(const auto block, writer.memory().read<Block>(at, "block of a deque"));
-        const std::size_t some = std::min(block_items - index, count - items.size());
-        const auto part = std::span(block.items).subspan(index, some);
-        items.insert(items.end(), part.begin(), part.end());
-        index = 0;
-        at = block.right;
-    }
-    return items;
-}
 
 Result<void> write_deque(ValueWriter& writer, Address at, Address type)
 {
@@ -56,19 +16,16 @@ Result<void> write_deque(ValueWriter& writer, Address at, Address type)
         writer.put("[...]");
         return {};
     }
-    PYCORE_TRY(const auto deque, writer.read_member<Deque>(at, 0, "deque object"));
-    if (deque.size < 0 || deque.first_index < 0 ||
-        deque.first_index >= static_cast<std::int64_t>(block_items)) {
-        return Fault{FaultCode::bad_format, at.value, "deque object"};
+    PYCORE_TRY(const auto deque,
+               read_deque(writer.memory(), writer.layout(), at, writer.limits().max_value_items));
+    if (deque.fault) {
+        return *deque.fault;
     }
-    const auto size = static_cast<std::size_t>(deque.size);
-    const std::size_t count = std::min(size, writer.limits().max_value_items);
-    PYCORE_TRY(const auto items, read_items(writer, deque, count));
     const std::string most =
         deque.longest >= 0 ? ", maxlen=" + std::to_string(deque.longest) : std::string();
-    writer.write_items(items, {.open = writer.short_name(type) + "([",
-                               .close = ']' + most + ')',
-                               .is_cut = count < size});
+    writer.write_items(deque.items, {.open = writer.short_name(type) + "([",
+                                     .close = ']' + most + ')',
+                                     .is_cut = deque.items.size() < deque.size});
     return {};
 }
 
