@@ -1,6 +1,6 @@
-// The structs are those of Modules/_threadmodule.c (lockobject, rlockobject),
-// Modules/_queuemodule.c (simplequeueobject) and Modules/_multiprocessing/semaphore.c
-// (SemLockObject); offsets count from the end of the object's header.
+// The structs are those of Modules/_queuemodule.c (simplequeueobject) and
+// Modules/_multiprocessing/semaphore.c (SemLockObject); offsets count from the end of the object's
+// header.
 
 #include "waits/python_objects.hpp"
 
@@ -8,6 +8,7 @@
 
 #include "base/try.hpp"
 #include "objects/instance.hpp"
+#include "objects/lock.hpp"
 #include "objects/object.hpp"
 #include "python/record.hpp"
 
@@ -54,40 +55,17 @@ private:
     std::optional<Address> start_;
 };
 
-/// A semaphore and a list of weak references and a flag; from 3.13.1 on a byte.
-Result<LockObject> read_plain(const Members& members, bool has_semaphore)
+/// Of a lock that nobody has, the owner means nothing.
+Result<LockObject> with_state(const Result<LockState>& state)
 {
-    LockObject lock;
-    if (!has_semaphore) {
-        PYCORE_TRY(const auto bits, members.read<std::uint8_t>(0));
-        lock.word = members.start();
-        lock.in_parking_lot = true;
-        lock.locked = (bits & 1) != 0;
-        return lock;
+    if (!state) {
+        return state.fault();
     }
-    PYCORE_TRY(lock.word, members.read<Address>(0));
-    PYCORE_TRY(const auto locked, members.read<std::uint8_t>(16));
-    lock.locked = locked != 0;
-    return lock;
-}
-
-/// A semaphore, the owner and a count; from 3.14 on a mutex, the owner and the count less one.
-Result<LockObject> read_recursive(const Members& members, bool has_semaphore)
-{
-    LockObject lock;
-    PYCORE_TRY(const auto owner, members.read<std::uint64_t>(8));
-    PYCORE_TRY(const auto level, members.read<std::uint64_t>(16));
-    if (has_semaphore) {
-        PYCORE_TRY(lock.word, members.read<Address>(0));
-        lock.count = level;
-    } else {
-        lock.word = members.start();
-        lock.in_parking_lot = true;
-        lock.count = owner != 0 ? level + 1 : 0;
-    }
-    lock.locked = lock.count != 0;
-    lock.owner = lock.locked ? owner : 0;
-    return lock;
+    return LockObject{.word = state->word,
+                      .in_parking_lot = state->in_parking_lot,
+                      .locked = state->locked,
+                      .owner = state->locked ? state->owner : 0,
+                      .count = state->count};
 }
 
 /// A semaphore and whether a getter has it; from 3.13 on a byte that getters park on.
@@ -158,20 +136,22 @@ std::optional<PythonObjects::LockType> PythonObjects::lock_type(Address type)
 
 Result<LockObject> PythonObjects::read_lock(Address object, const LockType& type)
 {
-    const Members members(input_.memory, layout_, object);
-    // Which form it is the size of an instance tells, of the type itself: a derived one has more.
-    constexpr std::int64_t size_with_byte = 8;
-    constexpr std::int64_t size_with_mutex = 24;
+    const Memory& memory = input_.memory;
+    if (type.kind == ResourceKind::lock) {
+        return with_state(read_plain_lock(memory, layout_, object, type.base));
+    }
+    if (type.kind == ResourceKind::rlock) {
+        return with_state(read_recursive_lock(memory, layout_, object, type.base));
+    }
+    const Members members(memory, layout_, object);
+    if (type.kind != ResourceKind::simple_queue) {
+        return read_shared(members);
+    }
+    // Of the type itself: a derived one has more.
     constexpr std::int64_t queue_with_semaphore = 40;
     PYCORE_TRY(const auto size,
-               read_field(input_.memory, type.base, layout_.type.basic_size, "type object"));
-    const std::int64_t own = size - layout_.object.size;
-    switch (type.kind) {
-    case ResourceKind::lock: return read_plain(members, own != size_with_byte);
-    case ResourceKind::rlock: return read_recursive(members, own != size_with_mutex);
-    case ResourceKind::simple_queue: return read_queue(members, own == queue_with_semaphore);
-    default: return read_shared(members);
-    }
+               read_field(memory, type.base, layout_.type.basic_size, "type object"));
+    return read_queue(members, size - layout_.object.size == queue_with_semaphore);
 }
 
 std::optional<LockObject> PythonObjects::read_lock(Address object)

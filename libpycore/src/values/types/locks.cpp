@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "objects/lock.hpp"
 #include "values/value_writer.hpp"
 
 namespace pycore::types {
@@ -20,34 +21,19 @@ void put_at(ValueWriter& writer, Address at)
     writer.put(">");
 }
 
-// From 3.13.1 on the lock is a byte after the header, before it is a semaphore and a flag after it
-// and the list of weak references; the size of an instance tells.
 Result<void> write_lock(ValueWriter& writer, Address at, Address type)
 {
-    constexpr std::int64_t size_with_byte = 8;  // beyond the header
-    PYCORE_TRY(const auto size,
-               read_field(writer.memory(), type, writer.layout().type.basic_size, "lock object"));
-    const bool is_byte = size == writer.layout().object.size + size_with_byte;
-    PYCORE_TRY(const auto state,
-               writer.read_member<std::uint8_t>(at, is_byte ? 0 : 16, "lock object"));
-    write_state(writer, (state & 1) != 0, type);
+    PYCORE_TRY(const auto lock, read_plain_lock(writer.memory(), writer.layout(), at, type));
+    write_state(writer, lock.locked, type);
     put_at(writer, at);
     return {};
 }
 
-/// A lock, the thread that has it, and how often it took it: once less where a mutex is in the
-/// place of the semaphore, and of the list of weak references too.
 Result<void> write_recursive_lock(ValueWriter& writer, Address at, Address type)
 {
-    constexpr std::int64_t size_with_mutex = 24;  // beyond the header
-    PYCORE_TRY(const auto size,
-               read_field(writer.memory(), type, writer.layout().type.basic_size, "lock object"));
-    PYCORE_TRY(const auto owner, writer.read_member<std::uint64_t>(at, 8, "lock object"));
-    PYCORE_TRY(const auto level, writer.read_member<std::uint64_t>(at, 16, "lock object"));
-    const bool is_mutex = size == writer.layout().object.size + size_with_mutex;
-    const std::uint64_t count = is_mutex && owner != 0 ? level + 1 : level;
-    write_state(writer, count != 0, type);
-    writer.put(" owner=" + std::to_string(owner) + " count=" + std::to_string(count));
+    PYCORE_TRY(const auto lock, read_recursive_lock(writer.memory(), writer.layout(), at, type));
+    write_state(writer, lock.locked, type);
+    writer.put(" owner=" + std::to_string(lock.owner) + " count=" + std::to_string(lock.count));
     put_at(writer, at);
     return {};
 }
