@@ -5,6 +5,7 @@
 
 #include "analysis/crash_kind.hpp"
 #include "analysis/wait_words.hpp"
+#include "waits/signalled.hpp"
 
 namespace pycore {
 
@@ -21,27 +22,13 @@ bool waits_for_ever(const Snapshot& snapshot, const Thread& thread)
            (!thread.wait->timed || resource->kind == ResourceKind::gil);
 }
 
-bool needs_signal(ResourceKind kind) noexcept
-{
-    switch (kind) {
-    case ResourceKind::condition:
-    case ResourceKind::event:
-    case ResourceKind::semaphore:
-    case ResourceKind::barrier:
-    case ResourceKind::queue:
-    case ResourceKind::simple_queue:
-    case ResourceKind::future: return true;
-    default: return false;
-    }
-}
-
 bool waits_for_nobody(const Snapshot& snapshot, const Thread& thread)
 {
     if (!waits_for_ever(snapshot, thread)) {
         return false;
     }
     const Resource& resource = *awaited_resource(snapshot, thread);
-    return needs_signal(resource.kind) && resource.owners.empty();
+    return is_signalled(resource.kind) && resource.owners.empty();
 }
 
 std::optional<std::size_t> joined_thread(const Snapshot& snapshot, const Thread& thread)

@@ -24,9 +24,6 @@ const Resource* awaited_resource(const Snapshot& snapshot, const Thread& thread)
 /// to do.
 [[nodiscard]] bool waits_for_ever(const Snapshot& snapshot, const Thread& thread);
 
-/// What a thread waits for until another one does something about it.
-[[nodiscard]] bool needs_signal(ResourceKind kind) noexcept;
-
 /// It waits for a signal, and no frame of another thread refers to what would be signalled.
 [[nodiscard]] bool waits_for_nobody(const Snapshot& snapshot, const Thread& thread);
 

@@ -4,6 +4,7 @@
 
 #include "analysis/shorten.hpp"
 #include "waits/describe.hpp"
+#include "waits/signalled.hpp"
 
 namespace pycore {
 namespace {
@@ -13,18 +14,7 @@ constexpr std::size_t most_name = 60;
 /// Objects of the program, which its own name for them tells best.
 bool is_known_by_name(ResourceKind kind) noexcept
 {
-    switch (kind) {
-    case ResourceKind::lock:
-    case ResourceKind::rlock:
-    case ResourceKind::condition:
-    case ResourceKind::event:
-    case ResourceKind::semaphore:
-    case ResourceKind::barrier:
-    case ResourceKind::queue:
-    case ResourceKind::simple_queue:
-    case ResourceKind::future: return true;
-    default: return false;
-    }
+    return kind == ResourceKind::lock || kind == ResourceKind::rlock || is_signalled(kind);
 }
 
 std::string_view word_of(OwnerEvidence how) noexcept

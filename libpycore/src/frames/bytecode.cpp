@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/try.hpp"
+#include "frames/instruction_index.hpp"
 #include "python/record.hpp"
 
 namespace pycore {
@@ -61,11 +62,11 @@ Result<std::int64_t> read_unit(const Memory& memory,
                                Address frame)
 {
     PYCORE_TRY(const Address at, read_field(memory, frame, layout.frame.instruction, "frame"));
-    const auto distance = static_cast<std::int64_t>(at.value - code.bytecode.value);
-    if (distance % 2 != 0 || distance < -2 || distance / 2 >= code.units) {
+    const auto unit = instruction_index(code, at);
+    if (!unit) {
         return Fault{FaultCode::bad_format, at.value, "frame"};
     }
-    return distance / 2;
+    return *unit;
 }
 
 std::optional<LoopUnits> find_loop(const std::vector<Instruction>& code, std::int64_t unit)

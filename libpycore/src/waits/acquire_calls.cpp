@@ -4,11 +4,11 @@
 #include <optional>
 #include <utility>
 
-#include "base/file_name.hpp"
 #include "objects/object.hpp"
 #include "objects/sequence.hpp"
 #include "objects/text.hpp"
 #include "python/record.hpp"
+#include "waits/describe.hpp"
 #include "waits/expressions.hpp"
 
 namespace pycore {
@@ -76,14 +76,6 @@ Address taken_by(PythonObjects& objects, Address object)
     return is_held_lock || is_semaphore ? object : Address{};
 }
 
-std::string place_of(const PythonFrame& frame, const SourcePosition& position)
-{
-    const PythonCode& code = *frame.code;
-    const std::string& function = code.qualified_name.empty() ? code.name : code.qualified_name;
-    const std::string line = position.line ? ":" + std::to_string(*position.line) : "";
-    return function + " (" + std::string(file_name(code.file)) + line + ")";
-}
-
 /// The calls in `instructions` that are over once the frame is at `unit`.
 std::vector<Balance> balance(const std::vector<Instruction>& instructions,
                              std::int64_t unit,
@@ -127,7 +119,7 @@ const AcquireCalls::Code& AcquireCalls::read_code(PythonObjects& objects, Addres
         Budget& budget = input_.budget;
         if (cost <= budget.code_bytes) {
             budget.code_bytes -= cost;
-            auto read = read_instructions(input_.memory, objects.layout(), object, object.units);
+            auto read = objects.read_code(object, object.units);
             code.instructions = read ? *std::move(read) : std::vector<Instruction>{};
             code.constants = read_items(objects, at, objects.layout().code.constants);
         }
@@ -152,8 +144,9 @@ void AcquireCalls::find_in_frame(PythonObjects& objects,
     for (const Balance& entry : balance(code.instructions, *unit, expressions)) {
         const Address taken = entry.count > 0 ? taken_by(objects, entry.object) : Address{};
         if (taken) {
-            const SourcePosition position = objects.codes().position(object, entry.unit);
-            found.push_back({.object = taken, .where = place_of(frame, position)});
+            const PythonFrame place{.code = frame.code,
+                                    .position = objects.codes().position(object, entry.unit)};
+            found.push_back({.object = taken, .where = describe_frame(place)});
         }
     }
 }

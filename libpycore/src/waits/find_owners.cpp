@@ -7,6 +7,7 @@
 #include "waits/lock_owners.hpp"
 #include "waits/owner_candidates.hpp"
 #include "waits/recorded_owners.hpp"
+#include "waits/signalled.hpp"
 
 namespace pycore {
 namespace {
@@ -16,18 +17,8 @@ constexpr std::size_t most_added = 10'000;  // locks nobody waits for
 /// Objects that threads may have without anything that says so.
 bool is_referred_to(ResourceKind kind)
 {
-    switch (kind) {
-    case ResourceKind::lock:
-    case ResourceKind::condition:
-    case ResourceKind::event:
-    case ResourceKind::semaphore:
-    case ResourceKind::barrier:
-    case ResourceKind::queue:
-    case ResourceKind::simple_queue:
-    case ResourceKind::future:
-    case ResourceKind::process_semaphore: return true;
-    default: return false;
-    }
+    return kind == ResourceKind::lock || kind == ResourceKind::process_semaphore ||
+           is_signalled(kind);
 }
 
 class OwnerFinder {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/try.hpp"
-#include "frames/instruction_index.hpp"
+#include "frames/bytecode.hpp"
 #include "objects/bytes.hpp"
 #include "objects/object.hpp"
 #include "objects/sequence.hpp"
@@ -97,15 +97,13 @@ OpcodeRole FrameStacks::role_at(const CodeObject& code, std::int64_t unit)
 Result<FrameStack> FrameStacks::read_stack(Address frame)
 {
     PYCORE_TRY(const Address code, read_code(frame));
-    PYCORE_TRY(const Address instruction,
-               read_field(objects_.memory(), frame, objects_.layout().frame.instruction, "frame"));
     const CodeFacts& facts = facts_of(code);
     FrameStack stack{.code = code, .unit = -1, .slots = {}, .ranges = &facts.ranges};
     if (facts.ranges.empty()) {
         return stack;
     }
     const CodeObject& object = objects_.codes().find(code);
-    const auto unit = instruction_index(object, instruction);
+    const auto unit = read_unit(objects_.memory(), objects_.layout(), object, frame);
     stack.unit = unit ? find_covered_unit(facts.ranges, *unit, role_at(object, *unit)) : -1;
     const ExceptionRange* const range = find_range(facts.ranges, stack.unit);
     if (range == nullptr || range->depth == 0) {

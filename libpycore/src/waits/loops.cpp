@@ -35,8 +35,7 @@ std::optional<Loop> find_loop_of(const WaitInput& input,
     CodeObject& code = objects.codes().find(frame.code->address);
     const auto unit = read_unit(input.memory, objects.layout(), code, frame.address);
     const auto instructions =
-        unit ? read_instructions(input.memory, objects.layout(), code, code.units)
-             : Result<std::vector<Instruction>>(unit.fault());
+        unit ? objects.read_code(code, code.units) : Result<std::vector<Instruction>>(unit.fault());
     const auto units = instructions ? find_loop(*instructions, *unit) : std::nullopt;
     auto loop = units ? lines_of(objects.codes(), code, *instructions, *units) : std::nullopt;
     if (loop) {

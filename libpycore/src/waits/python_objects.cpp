@@ -4,6 +4,7 @@
 
 #include "waits/python_objects.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/try.hpp"
@@ -169,6 +170,17 @@ std::optional<LockObject> PythonObjects::read_lock(Address object)
     lock->kind = kind->kind;
     lock->at = object;
     return *lock;
+}
+
+Result<std::vector<Instruction>> PythonObjects::read_code(const CodeObject& code, std::int64_t last)
+{
+    const auto units = static_cast<std::uint64_t>(std::max<std::int64_t>(code.units, 0));
+    std::uint64_t& left = input_.budget.table_bytes_walked;
+    if (units * 2 > left) {
+        return Fault{FaultCode::limit_reached, code.bytecode.value, "bytecode"};
+    }
+    left -= units * 2;
+    return read_instructions(input_.memory, layout_, code, last);
 }
 
 Address PythonObjects::attribute(Address object, std::string_view name)

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "frames/bytecode.hpp"
 #include "frames/code_cache.hpp"
 #include "pycore/wait.hpp"
 #include "values/known_types.hpp"
@@ -45,6 +46,10 @@ public:
 
     /// "threading.Condition"; empty where it is not known.
     [[nodiscard]] std::string type_name(Address object);
+
+    /// `read_instructions` paid from the budget: thousands of threads may share a huge function.
+    [[nodiscard]] Result<std::vector<Instruction>> read_code(const CodeObject& code,
+                                                             std::int64_t last);
 
     [[nodiscard]] KnownTypes& types() noexcept { return types_; }
     [[nodiscard]] CodeCache& codes() noexcept { return codes_; }

@@ -53,7 +53,7 @@ Activity find_running_activity(const WaitInput& input,
     if (!unit) {
         return Activity::unknown;
     }
-    const auto instructions = read_instructions(input.memory, known->layout(), code, *unit + 1);
+    const auto instructions = known->read_code(code, *unit + 1);
     const auto rest =
         instructions ? from_unit(*instructions, *unit) : std::span<const Instruction>();
     if (rest.empty()) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <csignal>
 
 #include "analysis/check.hpp"
 #include "support/catch.hpp"
@@ -76,7 +77,19 @@ TEST_CASE("a process that crashed by itself did not hang", "[hints]")
     Thread& thread = builder.edit().threads.back();
     thread.activity = Activity::running_python;
     thread.loop = loop;
-    builder.segfault_at_null();
+    SECTION("by a fault")
+    {
+        builder.segfault_at_null();
+    }
+    SECTION("by abort()")
+    {
+        builder.crashed({.number = SIGABRT, .code = SI_TKILL, .sender_pid = 4711});
+        Snapshot& snapshot = builder.edit();
+        snapshot.process.pid = 4711;
+        snapshot.crash->abort_message = "assertion failed";
+        snapshot.threads.front().stack.insert(snapshot.threads.front().stack.begin(),
+                                              native_call("abort"));
+    }
 
     CHECK(hints_of(builder.edit()).empty());
 }

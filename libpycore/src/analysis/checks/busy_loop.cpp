@@ -1,25 +1,12 @@
 // A core cannot tell for how long a thread has been running. So this is said only of a process that
 // was killed from outside or dumped alive, as one does with a program that hangs.
 
-#include <algorithm>
-#include <csignal>
-
-#include "analysis/check.hpp"
+#include "analysis/check_facts.hpp"
+#include "analysis/wait_words.hpp"
 #include "base/file_name.hpp"
 
 namespace pycore::checks {
 namespace {
-
-bool may_hang(const Snapshot& snapshot)
-{
-    constexpr int sent_by_kill = 0;
-    return !snapshot.crash || snapshot.crash->signal.code <= sent_by_kill;
-}
-
-std::string name_of_thread(const Thread& thread)
-{
-    return thread.python_name ? *thread.python_name : std::to_string(thread.tid.value_or(0));
-}
 
 std::string describe(const Loop& loop)
 {
@@ -58,7 +45,7 @@ std::string called_function(const Snapshot& snapshot, const Thread& thread)
 
 std::string describe(const Snapshot& snapshot, const Thread& thread)
 {
-    std::string text = name_of_thread(thread);
+    std::string text = words_of(thread);
     if (thread.activity == Activity::running_native) {
         const std::string called = called_function(snapshot, thread);
         text += called.empty() ? " is in C code" : " is in the C function " + called;
@@ -67,26 +54,22 @@ std::string describe(const Snapshot& snapshot, const Thread& thread)
     return text + " is in the loop of " + describe(*thread.loop);
 }
 
-bool runs(const Thread& thread)
+bool is_busy(const Thread& thread)
 {
     const bool in_c = thread.activity == Activity::running_native;
-    return thread.python_thread_id && (thread.loop || in_c) &&
-           (in_c || thread.activity == Activity::running_python);
+    return thread.python_thread_id && is_running(thread) && (thread.loop || in_c);
 }
 
 void run(const Findings& findings, std::vector<Hint>& hints)
 {
-    if (!may_hang(findings.snapshot)) {
+    if (!was_only_stopped(findings.snapshot)) {
         return;
     }
     Hint hint{.id = "busy-loop", .severity = Severity::info, .confidence = Confidence::low};
     for (const Thread& thread : findings.snapshot.threads) {
-        constexpr std::size_t most_evidence = 10;
-        if (runs(thread) && hint.evidence.size() < most_evidence) {
-            hint.evidence.push_back(describe(findings.snapshot, thread));
-            if (thread.tid) {
-                hint.threads.push_back(*thread.tid);
-            }
+        if (is_busy(thread) && hint.evidence.size() < most_evidence) {
+            add_evidence(hint, describe(findings.snapshot, thread));
+            add_thread(hint, thread);
         }
     }
     if (hint.evidence.empty()) {

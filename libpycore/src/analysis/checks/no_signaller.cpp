@@ -4,6 +4,7 @@
 #include "analysis/check_facts.hpp"
 #include "analysis/wait_graph.hpp"
 #include "analysis/wait_words.hpp"
+#include "waits/signalled.hpp"
 
 namespace pycore::checks {
 namespace {
@@ -24,7 +25,7 @@ Waiters without_signaller(const Findings& findings)
             continue;
         }
         const Resource& resource = *awaited_resource(snapshot, thread);
-        if (needs_signal(resource.kind) && (resource.owners.empty() || graph.awaited(i))) {
+        if (is_signalled(resource.kind) && (resource.owners.empty() || graph.awaited(i))) {
             waiters[thread.wait->resource].push_back(i);
         }
     }
