@@ -9,6 +9,7 @@
 #include "pycore/diagnosis.hpp"
 #include "pycore/hint.hpp"
 #include "pycore/limits.hpp"
+#include "pycore/signature.hpp"
 #include "pycore/snapshot.hpp"
 
 namespace pycore {
@@ -28,6 +29,8 @@ struct Report {
     std::optional<Diagnosis> diagnosis;  ///< of the crash, when there is one
     std::vector<Deadlock> deadlocks;     ///< the surest first
     std::vector<Hint> hints;             ///< what the checks found besides
+    /// Absent where no thread was read.
+    std::optional<Signature> signature;
 };
 
 /// Cannot fail: what is missing from the snapshot is missing from the report. Of `limits` it heeds
