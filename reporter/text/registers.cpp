@@ -1,49 +1,10 @@
 #include <algorithm>
 
 #include "text/text_report.hpp"
+#include "view/register_words.hpp"
+#include "view/words.hpp"
 
 namespace pycore {
-namespace {
-
-std::string permissions_of(const MappedRegion& region)
-{
-    return region.writable     ? "writable"
-           : region.executable ? "code"
-           : region.readable   ? "read-only"
-                               : "no access";
-}
-
-// "strlen+0x12 in libc.so.6", "list object", "stack of thread 12", "writable memory".
-std::string describe(const AddressTarget& target)
-{
-    const std::string object = target.python_type.empty() ? "" : target.python_type + " object";
-    const std::string file =
-        target.region ? std::string(base_name(target.region->file)) : std::string();
-    if (!target.symbol.empty()) {
-        std::string text = target.symbol;
-        text += target.symbol_offset == 0 ? "" : "+" + hex(target.symbol_offset);
-        text += file.empty() ? "" : " in " + file;
-        return object.empty() ? text : object + ", " + text;
-    }
-    if (!object.empty()) {
-        return object;
-    }
-    if (!target.region) {
-        return "nothing is mapped there";
-    }
-    if (target.region->stack_of) {
-        return "stack of thread " + std::to_string(*target.region->stack_of);
-    }
-    const std::string permissions =
-        target.region->permissions_known ? permissions_of(*target.region) : std::string();
-    if (!file.empty()) {
-        return file + (permissions.empty() ? "" : " (" + permissions + ")");
-    }
-    return permissions.empty() ? "memory" : permissions + " memory";
-}
-
-}  // namespace
-
 void write_registers(StyledText& out, const Crash& crash)
 {
     if (crash.targets.empty()) {
@@ -58,7 +19,7 @@ void write_registers(StyledText& out, const Crash& crash)
         out.plain(blanks.substr(std::min(name.size(), blanks.size() - 1)));
         const std::string value = hex(target.value.value);
         out.plain(value).plain(std::string(value.size() < 20 ? 20 - value.size() : 1, ' '));
-        out.quoted(describe(target.target)).plain("\n");
+        out.quoted(target_text(target.target)).plain("\n");
     }
 }
 

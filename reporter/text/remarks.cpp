@@ -1,23 +1,12 @@
 #include <algorithm>
 
 #include "text/text_report.hpp"
+#include "view/remark_words.hpp"
 
 namespace pycore {
 namespace {
 
 constexpr std::size_t line_width = 79;
-
-std::string place_of(const Gap& gap)
-{
-    std::string place;
-    if (gap.thread) {
-        place += " thread " + std::to_string(*gap.thread);
-    }
-    if (gap.address) {
-        place += " at " + hex(gap.address->value);
-    }
-    return place.empty() ? place : " (" + place.substr(1) + ")";
-}
 
 std::size_t columns_of(std::string_view text)
 {
@@ -25,49 +14,14 @@ std::size_t columns_of(std::string_view text)
         std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-void write_warning(StyledText& out, const Gap& gap)
+void write_list(StyledText& out, std::string_view title, const std::vector<std::string>& lines)
 {
-    write_wrapped(out, to_printable(gap.code + ": " + gap.message) + place_of(gap));
-}
-
-// What was lost first: the rest only says that something is unusual.
-void write_warnings(StyledText& out, const std::vector<Gap>& gaps)
-{
-    if (gaps.empty()) {
+    if (lines.empty()) {
         return;
     }
-    out.plain("\n").styled(Style::warning, "Warnings:").plain("\n");
-    for (const bool lost : {true, false}) {
-        for (const Gap& gap : gaps) {
-            if (gap.data_lost == lost) {
-                write_warning(out, gap);
-            }
-        }
-    }
-}
-
-void write_limits(StyledText& out, const std::vector<LimitHit>& hits)
-{
-    if (hits.empty()) {
-        return;
-    }
-    out.plain("\n").styled(Style::warning, "Limits that cut this report:").plain("\n");
-    for (const LimitHit& hit : hits) {
-        out.plain("  --").quoted(hit.limit).plain(" ").plain(std::to_string(hit.value));
-        out.plain(": ").quoted(hit.where).plain("\n");
-    }
-}
-
-void write_privacy(StyledText& out, const PrivacyDescription& privacy)
-{
-    std::uint64_t count = 0;
-    for (const Redaction& redaction : privacy.redactions) {
-        count += redaction.count;
-    }
-    if (count != 0) {
-        out.plain("\n" + std::to_string(count) + (count == 1 ? " text was" : " texts were"));
-        out.plain(privacy.level == PrivacyLevel::open ? " taken out of this public report.\n"
-                                                      : " taken out as secrets.\n");
+    out.plain("\n").styled(Style::warning, title).plain("\n");
+    for (const std::string& line : lines) {
+        write_wrapped(out, to_printable(line));
     }
 }
 
@@ -96,13 +50,12 @@ void write_wrapped(StyledText& out, std::string_view text)
 
 void write_remarks(StyledText& out, const Report& report)
 {
-    write_warnings(out, report.snapshot.gaps);
-    write_limits(out, report.snapshot.limits);
-    write_privacy(out, report.snapshot.privacy);
-    if (report.status == Status::partial) {
-        out.plain("\nThis report is partial: ");
-        out.plain(report.snapshot.core.truncated ? "the core file is cut short.\n"
-                                                 : "not everything could be read.\n");
+    write_list(out, "Warnings:", warning_lines(report.snapshot));
+    write_list(out, "Limits that cut this report:", limit_lines(report.snapshot));
+    for (const std::string& line : {privacy_line(report.snapshot.privacy), partial_line(report)}) {
+        if (!line.empty()) {
+            out.plain("\n").quoted(line).plain("\n");
+        }
     }
 }
 

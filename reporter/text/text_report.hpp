@@ -2,8 +2,8 @@
 
 #include "format.hpp"
 #include "text/source_line.hpp"
-#include "text/stack_rows.hpp"
 #include "text/styled_text.hpp"
+#include "view/stack_rows.hpp"
 
 namespace pycore {
 
@@ -57,11 +57,5 @@ void write_wrapped(StyledText& out, std::string_view text);
 
 /// What is missing from the report, or doubtful.
 void write_remarks(StyledText& out, const Report& report);
-
-/// What follows the last slash.
-[[nodiscard]] std::string_view base_name(std::string_view path) noexcept;
-
-/// "0x7f10".
-[[nodiscard]] std::string hex(std::uint64_t value);
 
 }  // namespace pycore

@@ -1,31 +1,18 @@
 #include "text/exceptions.hpp"
 #include "text/text_report.hpp"
-#include "text/thread_groups.hpp"
-#include "text/thread_state.hpp"
+#include "view/facts.hpp"
+#include "view/thread_groups.hpp"
+#include "view/thread_state.hpp"
+#include "view/words.hpp"
 
 namespace pycore {
 namespace {
 
-bool runs_python(const Thread& thread)
-{
-    return thread.interpreter || thread.python_thread_id;
-}
-
 void write_heading(StyledText& out, const Snapshot& snapshot, const Thread& thread)
 {
-    std::string heading = thread.crashed ? "Crashed thread" : "Thread";
-    heading += thread.tid ? " " + std::to_string(*thread.tid) : " that has ended";
-    if (thread.python_name) {
-        heading += " \"" + *thread.python_name + "\"";
-    }
-    if (snapshot.interpreters.size() > 1 && thread.interpreter &&
-        *thread.interpreter < snapshot.interpreters.size()) {
-        heading += ", interpreter " + std::to_string(snapshot.interpreters[*thread.interpreter].id);
-    }
-    out.plain("\n").styled(thread.crashed ? Style::headline : Style::heading, heading);
-    if (!snapshot.interpreters.empty() && !runs_python(thread)) {
-        out.plain(" (unknown to Python)");
-    }
+    out.plain("\n").styled(thread.crashed ? Style::headline : Style::heading,
+                           thread_heading(snapshot, thread));
+    out.plain(is_known_to_python(snapshot, thread) ? "" : " (unknown to Python)");
     out.plain(" (most recent call first):\n");
 }
 
@@ -49,8 +36,7 @@ void write_others(StyledText& out, const Snapshot& snapshot, const std::vector<s
     for (const std::size_t thread : others) {
         names.push_back(thread_text(snapshot, thread));
     }
-    const std::string count = std::to_string(others.size()) + " more thread";
-    write_wrapped(out, "[" + count + (others.size() == 1 ? "" : "s") +
+    write_wrapped(out, "[" + counted(others.size(), "more thread") +
                            " like this: " + to_printable(list_text(names, most_names)) + "]");
 }
 

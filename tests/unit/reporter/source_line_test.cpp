@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "support/catch.hpp"
-#include "text/wide_characters.hpp"
+#include "view/wide_characters.hpp"
 
 namespace pycore {
 namespace {

@@ -1,4 +1,4 @@
-#include "text/stack_rows.hpp"
+#include "view/stack_rows.hpp"
 
 #include "support/catch.hpp"
 #include "support/snapshot_builder.hpp"

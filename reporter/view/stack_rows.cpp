@@ -1,9 +1,9 @@
-#include "text/stack_rows.hpp"
+#include "view/stack_rows.hpp"
 
 #include <algorithm>
 #include <string_view>
 
-#include "text/text_report.hpp"
+#include "view/words.hpp"
 
 namespace pycore {
 namespace {

@@ -1,4 +1,4 @@
-#include "text/thread_state.hpp"
+#include "view/thread_state.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // What CPython 3.14 says; libpycore/tools/print_wide.py wrote this.
 
-#include "text/wide_characters.hpp"
+#include "view/wide_characters.hpp"
 
 #include <algorithm>
 #include <array>

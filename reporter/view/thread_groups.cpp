@@ -1,11 +1,11 @@
-#include "text/thread_groups.hpp"
+#include "view/thread_groups.hpp"
 
 #include <map>
 #include <string>
 #include <string_view>
 #include <tuple>
 
-#include "text/thread_state.hpp"
+#include "view/thread_state.hpp"
 
 namespace pycore {
 namespace {
