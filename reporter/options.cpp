@@ -14,6 +14,7 @@
 #include "limit_options.hpp"
 #include "option_value.hpp"
 #include "pycore/text.hpp"
+#include "schema.hpp"
 
 namespace pycore {
 namespace {
@@ -74,6 +75,15 @@ std::chrono::milliseconds parse_time(const std::string& value)
     return std::chrono::seconds(seconds);
 }
 
+std::int32_t parse_tid(const std::string& value)
+{
+    const std::uint64_t number = parse_number("thread", value, value);
+    if (number > INT32_MAX) {
+        refuse("thread", value, "the number of a thread");
+    }
+    return static_cast<std::int32_t>(number);
+}
+
 void add_outputs(CLI::App& app, Collected& into)
 {
     for (const Format* format : all_formats()) {
@@ -103,6 +113,13 @@ void add_contents(CLI::App& app, Collected& into)
 {
     app.add_flag("--all-frames", into.line.all_frames,
                  "show the interpreter's own C frames too, not only their number")
+        ->group("Output");
+    app.add_flag("--threads", into.line.thread_list, "list the threads, a line each (text)")
+        ->group("Output");
+    add_value(app, "--thread", " TID",
+              "show this thread alone, with its variables (text; repeatable)",
+              [&into](const std::string& value) { into.line.threads.push_back(parse_tid(value)); })
+        ->trigger_on_parse()
         ->group("Output");
     app.add_flag_callback(
            "--no-lines", [&into] { into.line.analysis.lines = false; },
@@ -212,7 +229,8 @@ void choose_locals(CommandLine& line)
 {
     const bool all = std::ranges::any_of(
         line.outputs, [](const OutputRequest& output) { return output.format->needs_all_locals; });
-    line.analysis.locals = line.locals.value_or(all ? Locals::all_threads : Locals::crashed_thread);
+    line.analysis.locals = line.locals.value_or(
+        all || !line.threads.empty() ? Locals::all_threads : Locals::crashed_thread);
 }
 
 std::optional<UsageError> check_outputs(Collected& from)
@@ -224,6 +242,12 @@ std::optional<UsageError> check_outputs(Collected& from)
                 "-o names the file of a single format; write --FORMAT=FILE for several"};
         }
         outputs.front().path = from.output;
+    }
+    const bool narrowed = from.line.thread_list || !from.line.threads.empty();
+    if (narrowed && std::ranges::none_of(outputs, [](const OutputRequest& output) {
+            return output.format->name == "text";
+        })) {
+        return UsageError{"--threads and --thread narrow the text; other formats have all threads"};
     }
     std::map<std::string_view, int> uses;
     for (const OutputRequest& output : outputs) {
@@ -284,6 +308,8 @@ Outcome parse_command_line(int count, const char* const* arguments)
     add_limits(app, collected.line.analysis.limits);
     const auto* help = app.add_flag("-h,--help")->description("this text")->group("Help");
     const auto* version = app.add_flag("--version")->description("the version")->group("Help");
+    const auto* schema =
+        app.add_flag("--print-schema")->description("the JSON Schema of --json")->group("Help");
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {
@@ -294,6 +320,9 @@ Outcome parse_command_line(int count, const char* const* arguments)
     }
     if (version->count() != 0) {
         return Notice{version_text()};
+    }
+    if (schema->count() != 0) {
+        return Notice{std::string(report_schema())};
     }
     return check(collected);
 }

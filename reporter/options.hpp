@@ -26,11 +26,13 @@ struct CommandLine {
     bool force = false;
     Color color = Color::automatic;
     bool all_frames = false;
-    std::optional<Locals> locals;  ///< what was asked for; absent: what each format needs
+    bool thread_list = false;           ///< of text: one line a thread
+    std::vector<std::int32_t> threads;  ///< of text: only these, by tid
+    std::optional<Locals> locals;       ///< what was asked for; absent: what each format needs
     Options analysis;
 };
 
-/// Text for standard output instead of a report: `--help`, `--version`.
+/// Text for standard output instead of a report: `--help`, `--version`, `--print-schema`.
 struct Notice {
     std::string text;
 };

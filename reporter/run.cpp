@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -98,7 +99,10 @@ int write_report(const Format& format,
     format.write(report, stream,
                  Presentation{.color = use_color(line.color, descriptor),
                               .all_frames = line.all_frames,
-                              .all_locals = line.locals == Locals::all_threads});
+                              .all_locals = line.locals == Locals::all_threads,
+                              .width = columns_of(descriptor),
+                              .thread_list = line.thread_list,
+                              .threads = line.threads});
     stream.flush();
     return buffer.error();
 }
@@ -144,6 +148,18 @@ bool write_outputs(std::vector<Output>& outputs, const Report& report, const Com
     return written;
 }
 
+// The first thread asked for that the core does not have.
+std::optional<std::int32_t> find_unknown_thread(const CommandLine& line, const Report& report)
+{
+    const auto& threads = report.snapshot.threads;
+    for (const std::int32_t tid : line.threads) {
+        if (std::ranges::find(threads, std::optional(tid), &Thread::tid) == threads.end()) {
+            return tid;
+        }
+    }
+    return std::nullopt;
+}
+
 int status_of(const CommandLine& line, const Report& report)
 {
     const Snapshot& snapshot = report.snapshot;
@@ -176,6 +192,11 @@ int run(const CommandLine& line)
     if (!report) {
         print_error(fault_message(line.core, report.fault()));
         return exit_status_of(report.fault());
+    }
+    if (const auto tid = find_unknown_thread(line, *report)) {
+        print_error(to_printable(line.core) + ": no thread " + std::to_string(*tid) +
+                    "; --threads lists them");
+        return exit_status::usage;
     }
     if (!write_outputs(outputs, *report, line)) {
         return exit_status::unreadable;

@@ -1,5 +1,6 @@
 #include "terminal.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -19,6 +20,14 @@ std::string_view variable(const char* name)
 bool is_capable_terminal(int descriptor)
 {
     return ::isatty(descriptor) == 1 && !variable("TERM").empty() && variable("TERM") != "dumb";
+}
+
+std::size_t columns_of(int descriptor)
+{
+    constexpr std::size_t usual = 80;
+    struct winsize size {};
+    const bool known = ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
+    return known ? size.ws_col : usual;
 }
 
 bool use_color(Color wanted, int descriptor)

@@ -71,3 +71,37 @@ namespace @arg_NAMESPACE@ {
 ]])
   target_sources(${target} PRIVATE ${written})
 endfunction()
+
+# pycore_embed(TARGET FILE file HEADER header FUNCTION name)
+#
+# Adds a source to TARGET that defines `std::string_view pycore::FUNCTION()`, the text of FILE, which
+# HEADER declares. In pieces: compilers limit the length of one literal.
+function(pycore_embed target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILE;HEADER;FUNCTION" "")
+  cmake_path(ABSOLUTE_PATH arg_FILE NORMALIZE)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${arg_FILE})
+  file(READ ${arg_FILE} text)
+  string(LENGTH "${text}" length)
+  set(literals "")
+  set(piece 8000)
+  foreach(start RANGE 0 ${length} ${piece})
+    string(SUBSTRING "${text}" ${start} ${piece} part)
+    string(APPEND literals "\n    R\"~~~(${part})~~~\"")
+  endforeach()
+  set(written ${CMAKE_CURRENT_BINARY_DIR}/${arg_FUNCTION}.cpp)
+  file(CONFIGURE OUTPUT ${written} @ONLY CONTENT [[
+// Written by pycore_embed() from @arg_FILE@: edit that file.
+#include "@arg_HEADER@"
+
+namespace pycore {
+
+std::string_view @arg_FUNCTION@() noexcept
+{
+    static constexpr std::string_view text =@literals@;
+    return text;
+}
+
+}  // namespace pycore
+]])
+  target_sources(${target} PRIVATE ${written})
+endfunction()

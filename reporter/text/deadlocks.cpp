@@ -10,7 +10,8 @@ void write_deadlocks(StyledText& out, const Report& report)
 {
     const std::size_t told = std::min(report.deadlocks.size(), most_deadlocks_told);
     for (std::size_t i = 0; i < told; ++i) {
-        out.styled(Style::headline, report.deadlocks[i].summary).plain("\n");
+        write_wrapped(out, to_printable(report.deadlocks[i].summary), {.first = 0, .rest = 2},
+                      Style::headline);
         for (const std::string& line : deadlock_lines(report.snapshot, report.deadlocks[i])) {
             write_wrapped(out, "- " + to_printable(line));
         }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 
 #include "text/text_report.hpp"
@@ -15,15 +16,24 @@ constexpr std::array<std::string_view, 5> of_deadlocks{
 
 void write_hints(StyledText& out, const std::vector<Hint>& hints)
 {
+    std::set<std::string_view> told;
     for (const Hint& hint : hints) {
-        out.plain("\n").styled(Style::heading, "Hint: " + hint.title);
-        out.plain(" (").plain(name_of(hint.confidence)).plain(" confidence)\n");
-        if (std::ranges::find(of_deadlocks, hint.id) == of_deadlocks.end()) {
+        const bool of_deadlock = std::ranges::find(of_deadlocks, hint.id) != of_deadlocks.end();
+        // The advice is the same for each.
+        if (of_deadlock && !told.insert(hint.id).second) {
+            continue;
+        }
+        out.plain("\n");
+        write_wrapped(out,
+                      to_printable("Hint: " + hint.title) + " (" +
+                          std::string(name_of(hint.confidence)) + " confidence)",
+                      {.first = 0, .rest = 2}, Style::heading);
+        if (!of_deadlock) {
             for (const std::string& evidence : hint.evidence) {
-                out.plain("  - ").quoted(evidence).plain("\n");
+                write_wrapped(out, "- " + to_printable(evidence));
             }
         }
-        write_wrapped(out, hint.detail);
+        write_wrapped(out, to_printable(hint.detail), {.first = 2, .rest = 2});
     }
 }
 

@@ -3,8 +3,6 @@
 namespace pycore {
 namespace {
 
-constexpr std::size_t line_width = 79;
-
 /// "numpy 1.24.2"
 std::string words_for(const ImportedModule& module)
 {
@@ -23,7 +21,7 @@ void write_list(StyledText& out, const std::vector<ImportedModule>& modules)
             continue;
         }
         const std::string words = to_printable(words_for(module));
-        const bool fits = column + 2 + words.size() + 1 <= line_width;
+        const bool fits = column + 2 + words.size() + 1 < out.width();
         out.plain(column == 0 ? "  " : fits ? ", " : ",\n  ");
         out.plain(words);
         column = (fits ? column : 0) + 2 + words.size();

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view indent = "    ";
 constexpr std::string_view ellipsis = "...";
-constexpr std::size_t line_width = 79 - indent.size();
 // Of a long line so much is shown before the columns.
 constexpr std::size_t lead = 12;
 
@@ -39,7 +38,7 @@ std::size_t count_that_fit(Cells cells, std::size_t width)
 }
 
 /// The cells that are shown.
-Cells window_of(Cells cells)
+Cells window_of(Cells cells, std::size_t line_width)
 {
     if (width_of(cells) <= line_width) {
         return cells;
@@ -77,7 +76,7 @@ void write_source(StyledText& out,
     if (cells.empty()) {
         return;
     }
-    const Cells shown = window_of(cells);
+    const Cells shown = window_of(cells, out.width() - 1 - indent.size());
     const bool cut_before = shown.data() != cells.data();
     const bool cut_after = shown.data() + shown.size() != cells.data() + cells.size();
     std::string text(cut_before ? ellipsis : "");

@@ -7,16 +7,24 @@ namespace pycore {
 
 void write_summary(StyledText& out, const Report& report)
 {
-    constexpr std::string_view blanks = "            ";
-    if (report.diagnosis) {
-        out.styled(Style::headline, report.diagnosis->summary).plain("\n\n");
+    constexpr Indent sentence{.first = 0, .rest = 2};
+    // Who hangs is killed by somebody: that says less than why it hung.
+    const bool killed = report.diagnosis && report.diagnosis->kind == CrashKind::external_signal;
+    if (killed) {
+        write_deadlocks(out, report);
     }
-    write_deadlocks(out, report);
-    out.styled(Style::heading, headline(report.snapshot)).plain("\n");
+    if (report.diagnosis) {
+        write_wrapped(out, to_printable(report.diagnosis->summary), sentence, Style::headline);
+        out.plain("\n");
+    }
+    if (!killed) {
+        write_deadlocks(out, report);
+    }
+    write_wrapped(out, to_printable(headline(report.snapshot)), sentence, Style::heading);
     for (const Fact& fact : facts(report)) {
-        out.plain("  ").plain(fact.name);
-        out.plain(blanks.substr(std::min(fact.name.size(), blanks.size() - 1)));
-        out.quoted(fact.value).plain("\n");
+        std::string name(fact.name);
+        name.resize(std::max<std::size_t>(name.size() + 1, 12), ' ');
+        write_wrapped(out, name + to_printable(fact.value), {.first = 2, .rest = 14});
     }
 }
 

@@ -3,6 +3,7 @@
 #include "format.hpp"
 #include "text/source_line.hpp"
 #include "text/styled_text.hpp"
+#include "text/wrapped.hpp"
 #include "view/stack_rows.hpp"
 
 namespace pycore {
@@ -20,6 +21,9 @@ void write_deadlocks(StyledText& out, const Report& report);
 
 /// The stacks, the crashed thread first. Threads that look the same are shown once.
 void write_threads(StyledText& out, const Report& report, const Presentation& how);
+
+/// The same, a line each and without stacks.
+void write_thread_list(StyledText& out, const Report& report);
 
 /// How the stack of one thread is shown.
 struct StackStyle {
@@ -51,9 +55,6 @@ void write_registers(StyledText& out, const Crash& crash);
 
 /// What the checks found.
 void write_hints(StyledText& out, const std::vector<Hint>& hints);
-
-/// A paragraph of ours with words from the core in it, indented; lines break between words only.
-void write_wrapped(StyledText& out, std::string_view text);
 
 /// What is missing from the report, or doubtful.
 void write_remarks(StyledText& out, const Report& report);

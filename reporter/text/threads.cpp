@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "text/exceptions.hpp"
 #include "text/text_report.hpp"
 #include "view/facts.hpp"
@@ -40,6 +42,12 @@ void write_others(StyledText& out, const Snapshot& snapshot, const std::vector<s
                            " like this: " + to_printable(list_text(names, most_names)) + "]");
 }
 
+bool is_wanted(const Thread& thread, const Presentation& how)
+{
+    return how.threads.empty() ||
+           (thread.tid && std::ranges::find(how.threads, *thread.tid) != how.threads.end());
+}
+
 }  // namespace
 
 void write_threads(StyledText& out, const Report& report, const Presentation& how)
@@ -48,15 +56,19 @@ void write_threads(StyledText& out, const Report& report, const Presentation& ho
     const StackFolder folder(snapshot);
     const Thread* const first = first_thread(snapshot.threads);
     // Variables differ where nothing else does.
-    const auto groups = how.all_locals ? ungrouped_threads(snapshot) : group_threads(report);
+    const bool alone = how.all_locals || !how.threads.empty();
+    const auto groups = alone ? ungrouped_threads(snapshot) : group_threads(report);
     for (const ThreadGroup& group : groups) {
         const Thread& thread = snapshot.threads[group.shown];
+        if (!is_wanted(thread, how)) {
+            continue;
+        }
         write_heading(out, snapshot, thread);
         write_state(out, snapshot, group.shown);
         // Of a thread that did not crash the line of source says enough.
         write_stack(out, snapshot, thread,
                     {.folder = how.all_frames ? nullptr : &folder,
-                     .variables = how.all_locals || &thread == first,
+                     .variables = alone || &thread == first,
                      .underline = thread.crashed ? Underline::columns : Underline::none});
         write_exceptions(out, thread);
         write_others(out, snapshot, group.others);

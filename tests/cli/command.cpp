@@ -113,7 +113,9 @@ bool terminals_are_missing()
 Outcome run_on_terminal(const Command& command)
 {
     int terminal = -1;
-    const pid_t child = must(::forkpty(&terminal, nullptr, nullptr, nullptr), "forkpty");
+    struct winsize size {};
+    size.ws_col = command.columns;
+    const pid_t child = must(::forkpty(&terminal, nullptr, nullptr, &size), "forkpty");
     if (child == 0) {
         execute(command);
     }

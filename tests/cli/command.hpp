@@ -19,7 +19,8 @@ struct Command {
     std::vector<std::string> arguments;
     std::vector<std::string> environment;  ///< "NAME=value", besides PATH
     std::string input = "/dev/null";
-    std::string output;  ///< a file for standard output; empty: it is captured
+    std::string output;          ///< a file for standard output; empty: it is captured
+    unsigned short columns = 0;  ///< of the terminal; 0: it does not say
 };
 
 Outcome run(const Command& command);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli/command.hpp"
 #include "cli/fixtures.hpp"
 #include "support/catch.hpp"
@@ -39,6 +41,33 @@ TEST_CASE("option --color=always colors what is no terminal", "[cli]")
 {
     const CoreFolder input;
     CHECK(has_color(run({"--color=always", input.core})));
+}
+
+std::size_t longest_line(const std::string& text)
+{
+    std::size_t longest = 0;
+    for (std::size_t start = 0; start < text.size();) {
+        const std::size_t end = std::min(text.find('\n', start), text.size());
+        longest = std::max(longest, end - start);
+        start = end + 1;
+    }
+    return longest;
+}
+
+TEST_CASE("sentences are as wide as the terminal, and 80 columns elsewhere", "[cli]")
+{
+    if (terminals_are_missing()) {
+        return;
+    }
+    const std::vector<std::string> arguments{"--no-recorded-paths", "--threads", python_core()};
+    const std::string wide = run_on_terminal({.arguments = arguments, .columns = 200}).out;
+    const std::string narrow = run_on_terminal({.arguments = arguments, .columns = 60}).out;
+    const std::string unknown = run_on_terminal({.arguments = arguments}).out;
+    // The first line is the sentence, and the longest one that can be broken anywhere.
+    CHECK(wide.find('\n') > 80);
+    CHECK(narrow.find('\n') < 61);
+    CHECK(unknown == run_on_terminal({.arguments = arguments, .columns = 80}).out);
+    CHECK(longest_line(narrow) < longest_line(unknown));
 }
 
 TEST_CASE("JSON has no color anywhere", "[cli]")

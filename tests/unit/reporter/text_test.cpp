@@ -32,7 +32,8 @@ TEST_CASE("a crash reads like Python's own traceback, the crashed thread first",
     builder.edit().process.command_line = {"python3", "app.py"};
 
     CHECK(shown(builder) ==
-          "SIGSEGV: the process accessed NULL, under Job.work (app.py:12) in thread MainThread\n"
+          "SIGSEGV: the process accessed NULL, under Job.work (app.py:12) in thread\n"
+          "  MainThread\n"
           "\n"
           "Python process 4711 (python3) was killed by SIGSEGV\n"
           "  signal      SEGV_MAPERR: address not mapped, at 0x0\n"

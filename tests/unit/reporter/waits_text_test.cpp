@@ -1,3 +1,4 @@
+#include <csignal>
 #include <sstream>
 
 #include "format.hpp"
@@ -37,8 +38,8 @@ TEST_CASE("a deadlock comes first", "[text]")
 {
     WaitBuilder process = two_stuck();
     const std::string expected =
-        "Deadlock of 2 threads: A holds x (with, app.py:3) and waits for y (app.py:4), "
-        "held by B (with, app.py:3), which waits for x (app.py:4)\n"
+        "Deadlock of 2 threads: A holds x (with, app.py:3) and waits for y (app.py:4),\n"
+        "  held by B (with, app.py:3), which waits for x (app.py:4)\n"
         "  - A waits for y (Lock) in f (app.py:4), held by B: inside `with`\n"
         "  - B waits for x (Lock) in f (app.py:4), held by A: inside `with`\n"
         "  - 1 more thread waits for these: C\n"
@@ -54,6 +55,32 @@ TEST_CASE("a crash is told before the deadlock", "[text]")
     const std::string text = shown(process);
     CHECK(text.find("SIGSEGV: ") == 0);
     CHECK(text.find("\n\nDeadlock of 2 threads: ") < text.find("\nPython process 4711"));
+}
+
+TEST_CASE("who was killed because it hung is told why it hung first", "[text]")
+{
+    WaitBuilder process = two_stuck();
+    process.snapshot().segfault_at_null();
+    SignalInfo& signal = process.snapshot().edit().crash->signal;
+    signal = SignalInfo{.number = SIGABRT, .code = SI_USER, .sender_pid = 1};
+    const std::string text = shown(process);
+    CHECK(text.find("Deadlock of 2 threads: ") == 0);
+    CHECK_THAT(text, test::contains("\nSIGABRT: sent by process 1"));
+}
+
+TEST_CASE("of deadlocks of one kind the advice is given once", "[text]")
+{
+    WaitBuilder process;
+    for (std::size_t i = 0; i < 4; ++i) {
+        process.owner(process.resource(ResourceKind::lock), process.thread("t"));
+    }
+    for (std::size_t i = 0; i < 4; ++i) {
+        process.waits(i, i ^ 1U);
+    }
+    const std::string text = shown(process);
+    const std::size_t first = text.find("Hint: 2 threads wait for each other's locks");
+    CHECK(first != std::string::npos);
+    CHECK(text.find("Hint: 2 threads", first + 1) == std::string::npos);
 }
 
 TEST_CASE("many edges, threads behind and deadlocks are counted", "[text]")
