@@ -29,6 +29,11 @@ struct ExpectedWaits {
     std::vector<std::string_view> behind;  ///< of all cycles
 };
 
+constexpr std::string_view hostile_0 =
+    "0</script><img src=x onerror=alert(1)>\"><svg/onload=alert(2)>'`";
+constexpr std::string_view hostile_1 =
+    "1</script><img src=x onerror=alert(1)>\"><svg/onload=alert(2)>'`";
+
 const std::vector<ExpectedWaits>& expected_waits()
 {
     static const std::vector<ExpectedWaits> all{
@@ -55,6 +60,11 @@ const std::vector<ExpectedWaits>& expected_waits()
                    {"joiner", ResourceKind::thread, "phil-0", "phil-0"}},
          .cycles = {{"phil-0", "phil-1", "phil-2"}, {"store", "book"}},
          .behind = {"hungry", "joiner"}},
+        {.scenario = "hostile",
+         .waits = {{hostile_0, ResourceKind::lock, "locks[...]", hostile_1},
+                   {hostile_1, ResourceKind::lock, "locks[...]", hostile_0}},
+         .cycles = {{hostile_0, hostile_1}},
+         .behind = {}},
     };
     return all;
 }
