@@ -1,7 +1,5 @@
 #include "exchange/json.hpp"
 
-#include <array>
-#include <charconv>
 #include <ostream>
 
 #include "pycore/text.hpp"
@@ -33,13 +31,6 @@ std::string text(std::string_view bytes, std::size_t most)
         printable.resize(start_of_character(printable, kept));
     }
     return printable.append(cut_mark);
-}
-
-std::string hex(std::uint64_t value)
-{
-    std::array<char, 16> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16).ptr;
-    return "0x" + std::string(digits.data(), end);
 }
 
 void write(std::ostream& out, const Json& document, int indent)

@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -15,9 +14,6 @@ using Json = nlohmann::ordered_json;
 
 /// Printable text of at most `most` bytes; what was cut ends in "...".
 [[nodiscard]] std::string text(std::string_view bytes, std::size_t most);
-
-/// "0x7f10".
-[[nodiscard]] std::string hex(std::uint64_t value);
 
 /// One document and a newline. `indent` -1: all on one line.
 void write(std::ostream& out, const Json& document, int indent);

@@ -12,8 +12,13 @@ namespace {
 
 // Each has less than the one before; the last is small even of the worst names.
 constexpr std::array extents{
-    Extent{.frames = 1000, .threads = 4096, .threads_with_variables = 4096, .text = 1024, .images = 1024},
-    Extent{.frames = 1000, .threads = 4096, .threads_with_variables = 1, .text = 512, .images = 512},
+    Extent{.frames = 1000,
+           .threads = 4096,
+           .threads_with_variables = 4096,
+           .text = 1024,
+           .images = 1024},
+    Extent{
+        .frames = 1000, .threads = 4096, .threads_with_variables = 1, .text = 512, .images = 512},
     Extent{.frames = 500, .threads = 1024, .threads_with_variables = 1, .text = 512, .images = 256},
     Extent{.frames = 200, .threads = 500, .threads_with_variables = 1, .text = 256, .images = 256},
     Extent{.frames = 100, .threads = 100, .threads_with_variables = 1, .text = 256, .images = 128},

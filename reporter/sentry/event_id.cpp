@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "sentry/event.hpp"
+#include "view/words.hpp"
 
 namespace pycore::sentry {
 namespace {
@@ -68,7 +69,7 @@ std::uint64_t hash_of(const Report& report, std::uint64_t start)
 
 std::string digits(std::uint64_t value)
 {
-    std::string made = exchange::hex(value).substr(2);
+    std::string made = hex(value).substr(2);
     return std::string(16 - made.size(), '0') + made;
 }
 

@@ -6,6 +6,8 @@
 
 #include "pycore/signal.hpp"
 #include "sentry/event.hpp"
+#include "view/exception_order.hpp"
+#include "view/words.hpp"
 
 namespace pycore::sentry {
 namespace {
@@ -44,7 +46,7 @@ Json crash_data(const Draft& draft, const Crash& crash)
         made["kind"] = name_of(draft.report.diagnosis->kind);
     }
     if (crash.signal.fault_address) {
-        made["fault_address"] = exchange::hex(crash.signal.fault_address->value);
+        made["fault_address"] = hex(crash.signal.fault_address->value);
     }
     if (crash.abort_message) {
         made["abort_message"] = draft.text(*crash.abort_message);
@@ -95,7 +97,7 @@ public:
 
     void add(const Exception& exception, std::size_t parent, std::string_view source, bool handled)
     {
-        if (made_.size() >= most_exceptions || draft_.full()) {
+        if (exception.repeated || made_.size() >= most_exceptions || draft_.full()) {
             return;
         }
         const std::size_t id = made_.size() + 1;
@@ -142,12 +144,9 @@ std::vector<Json> python_exceptions(Draft& draft, std::size_t thread)
 {
     Chain chain(draft, draft.thread_ids[thread]);
     const Thread& of = draft.snapshot().threads[thread];
-    if (of.exception) {
-        chain.add(*of.exception, 0, of.exception_raised ? "raised" : "being handled",
-                  !of.exception_raised);
-    }
-    for (const Exception& exception : of.handled) {
-        chain.add(exception, 0, "being handled", true);
+    for (const ShownException& shown : shown_exceptions(of)) {
+        const bool raised = of.exception_raised && shown.exception == &*of.exception;
+        chain.add(*shown.exception, 0, raised ? "raised" : "being handled", !raised);
     }
     return std::move(chain.made_);
 }

@@ -6,11 +6,10 @@
 
 #include "exchange/python_place.hpp"
 #include "sentry/event.hpp"
+#include "view/words.hpp"
 
 namespace pycore::sentry {
 namespace {
-
-using exchange::hex;
 
 constexpr std::size_t most_variables = 64;
 constexpr std::size_t bytes_of_a_frame = 160;  // its keys and numbers, at least
@@ -26,11 +25,6 @@ std::optional<std::string_view> trust_of(const NativeCall& call)
     case Trust::inferred: break;
     }
     return std::nullopt;
-}
-
-std::string_view base_of(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1);
 }
 
 // Code that the program brought along: its own executable, unless that is Python itself, and
@@ -149,7 +143,7 @@ Json native_frame(Draft& draft, const NativeCall& call)
         own = is_own_code(module);
     }
     if (!place.file.empty()) {
-        frame["filename"] = draft.text(base_of(place.file));
+        frame["filename"] = draft.text(base_name(place.file));
         frame["abs_path"] = draft.text(place.file);
     }
     if (place.line != 0) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "sentry/event.hpp"
+#include "view/words.hpp"
 
 namespace pycore::sentry {
 namespace {
@@ -16,7 +17,7 @@ Json describe(const Draft& draft, const ModuleDescription& module, std::string i
     made["code_id"] = *module.build_id;
     made["debug_id"] = std::move(id);
     made["code_file"] = draft.text(module.path);
-    made["image_addr"] = exchange::hex(module.range.low().value);
+    made["image_addr"] = hex(module.range.low().value);
     made["image_size"] = module.range.size();
     made["arch"] = draft.snapshot().core.machine == Machine::x86_64 ? "x86_64" : "arm64";
     return made;

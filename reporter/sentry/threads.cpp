@@ -4,6 +4,7 @@
 
 #include "sentry/event.hpp"
 #include "view/thread_state.hpp"
+#include "view/words.hpp"
 
 namespace pycore::sentry {
 namespace {
@@ -20,8 +21,7 @@ std::string id_of(const Thread& thread)
     if (thread.tid) {
         return std::to_string(*thread.tid);
     }
-    return thread.python_thread_id ? "python-" + exchange::hex(*thread.python_thread_id)
-                                   : "unknown";
+    return thread.python_thread_id ? "python-" + hex(*thread.python_thread_id) : "unknown";
 }
 
 void add_lock(
@@ -34,7 +34,7 @@ void add_lock(
     if (!resource.address) {
         return;
     }
-    const std::string address = exchange::hex(resource.address.value);
+    const std::string address = hex(resource.address.value);
     Json lock;
     lock["type"] = type;
     lock["address"] = address;
