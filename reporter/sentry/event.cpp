@@ -208,7 +208,7 @@ Json build(Draft& draft)
         event["exception"] = Json{{"values", std::move(ends)}};
     } else {
         event["logentry"] =
-            Json{{"formatted", "The process was alive when its core was taken (no signal)"}};
+            Json{{"message", "The process was alive when its core was taken (no signal)"}};
     }
     event["threads"] = Json{{"values", threads(draft, with_exception)}};
     event["debug_meta"] = Json{{"images", images(draft)}};

@@ -99,9 +99,9 @@ Json python_frame(Draft& draft, const PythonFrame& python, bool variables)
 {
     Json frame = python_place(draft, *python.code);
     add_line(draft, frame, python.position, python.source.get());
-    if (variables && python.variables) {
+    if (variables && python.variables && !python.variables->locals.empty()) {
         frame["vars"] = variables_of(draft, *python.variables);
-    } else if (python.variables) {
+    } else if (!variables && python.variables) {
         draft.variables_left_out = true;
     }
     return frame;
@@ -138,7 +138,9 @@ Json native_frame(Draft& draft, const NativeCall& call)
     if (place.module && *place.module < draft.snapshot().modules.size()) {
         const ModuleDescription& module = draft.snapshot().modules[*place.module];
         frame["package"] = draft.text(module.path);
-        frame["image_addr"] = hex(module.range.low().value);
+        if (module.range.contains(call.address)) {
+            frame["image_addr"] = hex(module.range.low().value);
+        }
         draft.used_modules.insert(*place.module);
         own = is_own_code(module);
     }
