@@ -25,6 +25,9 @@ PLAIN = "plainHeron5531 text"
 SECRETS = (SECRET, SECRET.upper()[-16:], SECRET[4:14], "4711471147114711")
 
 
+FILES = {"json", "core-backtrace", "ureport", "sentry", "markdown"}
+
+
 def run(python, root, folder):
     return dump(python, root, folder, [HERE / "program.py"],
                 f"program.py --password {SECRET} --note={SECRET} '{PLAIN}'",
@@ -32,16 +35,16 @@ def run(python, root, folder):
 
 
 def report(tool, core, root, options):
-    """All that a run writes: both formats, messages, and files that it leaves in TMPDIR."""
+    """All that a run writes: its formats, messages, and files that it leaves in TMPDIR."""
     sysroot = ["--sysroot", str(root)] if root != Path("/") else []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         out = subprocess.run(
-            [tool, f"--json={folder / 'json'}", "--text", "--locals", "--globals", "--environment",
-             "--modules", *sysroot, *options, core], capture_output=True, cwd=folder,
+            [tool, *(f"--{name}={folder / name}" for name in FILES), "--text", "--locals",
+             "--globals", "--environment", "--modules", *sysroot, *options, core], capture_output=True, cwd=folder,
             env={**os.environ, "TMPDIR": name})
         written = {path.name: path.read_bytes().decode() for path in folder.iterdir()}
-    if "json" not in written or out.returncode not in (0, 4):
+    if not FILES <= written.keys() or out.returncode not in (0, 4):
         raise RuntimeError(f"exit status {out.returncode}: {out.stderr.decode()}")
     return {"text": out.stdout.decode(), "stderr": out.stderr.decode(), **written}
 
