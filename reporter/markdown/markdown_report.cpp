@@ -17,13 +17,14 @@ namespace pycore::markdown {
 namespace {
 
 constexpr std::size_t most_modules = 400;
+constexpr std::size_t width_of_blocks = 100;
 
 // What the text report says in one of its parts, every line of it printable whatever is in it.
 template <class Write>
 std::string as_text(const Write& write)
 {
     std::ostringstream out;
-    StyledText text(out, Presentation{});
+    StyledText text(out, Presentation{.width = width_of_blocks});
     write(text);
     std::istringstream lines(out.str());
     std::string shown;
