@@ -79,6 +79,14 @@ int exit_status_of(const Fault& fault) noexcept
     return fault.code == FaultCode::limit_reached ? exit_status::limit : exit_status::unreadable;
 }
 
+int exit_status_of(const Report& report) noexcept
+{
+    if (!report.snapshot.limits.empty()) {
+        return exit_status::limit;
+    }
+    return report.snapshot.python_found ? exit_status::written : exit_status::not_python;
+}
+
 void print_error(const std::string& message)
 {
     const std::string line = "pycore-report: " + message + "\n";

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "pycore/fault.hpp"
+#include "pycore/report.hpp"
 
 namespace pycore {
 
@@ -11,6 +12,9 @@ namespace pycore {
 
 /// The exit status for it.
 [[nodiscard]] int exit_status_of(const Fault& fault) noexcept;
+
+/// The exit status for a report that was written.
+[[nodiscard]] int exit_status_of(const Report& report) noexcept;
 
 /// "pycore-report: MESSAGE" on standard error.
 void print_error(const std::string& message);

@@ -14,6 +14,7 @@ constexpr std::string_view usage =
     R"(Usage: pycore-report [OPTIONS] CORE
        pycore-report [OPTIONS] - < CORE
        pycore-report [OPTIONS] EXE -c CORE
+       pycore-report [OPTIONS] --batch FILE|DIR... --output-dir OUT
 
 Reads the core dump of a crashed or hung CPython process (3.11 to 3.14) and says what every
 thread was doing. CORE may be compressed (zstd, lz4, xz, gzip).
@@ -23,7 +24,8 @@ constexpr std::string_view footer = R"(
 SIZE is in bytes, or with K, M, G or T in units of 1024 and its powers.
 
 Exit status: 0 report written, 1 not a Python process (its threads are still reported), 2 wrong
-use, 3 core not readable or report not writable, 4 a limit cut the report (it says where).
+use, 3 core not readable or report not writable, 4 a limit cut the report (it says where). With
+--batch: 0 whatever the cores are, 2, 3 if OUT is not writable, 128 and the signal if stopped.
 )";
 
 constexpr std::size_t description_column = 31;

@@ -2,6 +2,7 @@
 #include <exception>
 #include <new>
 
+#include "batch/run_batch.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
 #include "options.hpp"
@@ -19,6 +20,9 @@ int run_command(int count, const char* const* arguments)
     }
     if (const auto* notice = std::get_if<pycore::Notice>(&parsed)) {
         return pycore::print_notice(notice->text);
+    }
+    if (const auto* batch = std::get_if<pycore::BatchRequest>(&parsed)) {
+        return pycore::run_batch(*batch);
     }
     return pycore::run(std::get<pycore::CommandLine>(parsed));
 }

@@ -3,12 +3,12 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <map>
 #include <optional>
 #include <string_view>
 
+#include "batch_options.hpp"
 #include "file_options.hpp"
 #include "help.hpp"
 #include "limit_options.hpp"
@@ -19,51 +19,18 @@
 namespace pycore {
 namespace {
 
-using Outcome = std::variant<CommandLine, Notice, UsageError>;
+using Outcome = std::variant<CommandLine, BatchRequest, Notice, UsageError>;
 
 // What the options are collected in before they are checked together.
 struct Collected {
     CommandLine line;
+    BatchOptions batch;
     std::string positional;
+    std::vector<std::string> positionals;  // that one, and all others
     std::string core_option;
     std::string output;
     std::map<std::string_view, std::vector<std::string>> requests;  // format -> files
 };
-
-[[noreturn]] void refuse(const std::string& option, const std::string& value, const char* expected)
-{
-    throw CLI::ValidationError("--" + option, "'" + value + "' is not " + expected);
-}
-
-std::uint64_t parse_number(const std::string& option,
-                           std::string_view digits,
-                           const std::string& value)
-{
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc{} || end != digits.data() + digits.size()) {
-        refuse(option, value, "a number that it can be");
-    }
-    return number;
-}
-
-std::uint64_t parse_size(const std::string& option, const std::string& value)
-{
-    constexpr std::string_view units = "KMGT";
-    std::string_view digits = value;
-    int shift = 0;
-    if (!digits.empty()) {
-        if (const auto unit = units.find(digits.back()); unit != std::string_view::npos) {
-            shift = 10 * (static_cast<int>(unit) + 1);
-            digits.remove_suffix(1);
-        }
-    }
-    const std::uint64_t number = parse_number(option, digits, value);
-    if (number > UINT64_MAX >> shift) {
-        refuse(option, value, "a size that it can be");
-    }
-    return number << shift;
-}
 
 std::chrono::milliseconds parse_time(const std::string& value)
 {
@@ -275,8 +242,51 @@ std::optional<UsageError> find_empty_value(int count, const char* const* argumen
     return std::nullopt;
 }
 
-Outcome check(Collected& collected)
+Outcome check_batch(const Collected& collected, const CLI::App& app)
 {
+    if (!collected.core_option.empty() || !collected.output.empty()) {
+        return UsageError{
+            "--batch takes cores as they are, and writes to --output-dir: no -c and no -o"};
+    }
+    auto request = make_batch_request(collected.batch, collected.positionals, collected.requests,
+                                      collected.line);
+    if (const auto* error = std::get_if<UsageError>(&request)) {
+        return *error;
+    }
+    std::get<BatchRequest>(request).options_key = options_key(app);
+    return std::get<BatchRequest>(std::move(request));
+}
+
+// An option that took several words would take "[a,b]" for two.
+void collect_positionals(const CLI::App& app, Collected& into)
+{
+    if (!into.positional.empty()) {
+        into.positionals.push_back(into.positional);
+    }
+    bool only_names = false;
+    for (const std::string& word : app.remaining()) {
+        if (word == "--" && !only_names) {
+            only_names = true;
+        } else if (word.starts_with('-') && word != "-" && !only_names) {
+            throw CLI::ExtrasError(app.remaining());
+        } else {
+            into.positionals.push_back(word);
+        }
+    }
+}
+
+Outcome check(Collected& collected, const CLI::App& app)
+{
+    if (collected.batch.wanted) {
+        return check_batch(collected, app);
+    }
+    if (const auto misplaced = option_of_batch(app); !misplaced.empty()) {
+        return UsageError{misplaced + " is for --batch"};
+    }
+    if (collected.positionals.size() > 1) {
+        return UsageError{"more than one core: " + to_printable(collected.positionals[1]) +
+                          "; write --batch for several"};
+    }
     choose_core(collected);
     choose_outputs(collected);
     choose_locals(collected.line);
@@ -299,11 +309,13 @@ Outcome parse_command_line(int count, const char* const* arguments)
     Collected collected;
     CLI::App app;
     app.set_help_flag();
+    app.allow_extras();
     add_outputs(app, collected);
     add_contents(app, collected);
     add_locals(app, collected);
     add_privacy(app, collected.line.analysis);
     add_cores(app, collected);
+    add_batch_options(app, collected.batch);
     add_file_options(app, collected.line.analysis.files);
     add_limits(app, collected.line.analysis.limits);
     const auto* help = app.add_flag("-h,--help")->description("this text")->group("Help");
@@ -312,6 +324,7 @@ Outcome parse_command_line(int count, const char* const* arguments)
         app.add_flag("--print-schema")->description("the JSON Schema of --json")->group("Help");
     try {
         app.parse(count, arguments);
+        collect_positionals(app, collected);
     } catch (const CLI::ParseError& error) {
         return UsageError{to_printable(error.what())};
     }
@@ -324,7 +337,7 @@ Outcome parse_command_line(int count, const char* const* arguments)
     if (schema->count() != 0) {
         return Notice{std::string(report_schema())};
     }
-    return check(collected);
+    return check(collected, app);
 }
 
 }  // namespace pycore

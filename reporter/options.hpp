@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "batch/request.hpp"
 #include "format.hpp"
 #include "pycore/analyze.hpp"
 
@@ -42,7 +43,7 @@ struct UsageError {
     std::string message;
 };
 
-[[nodiscard]] std::variant<CommandLine, Notice, UsageError> parse_command_line(
+[[nodiscard]] std::variant<CommandLine, BatchRequest, Notice, UsageError> parse_command_line(
     int count, const char* const* arguments);
 
 }  // namespace pycore

@@ -16,6 +16,8 @@ namespace {
 
 // A report tells what a process had in memory: like the core itself it is its owner's alone.
 constexpr mode_t private_mode = S_IRUSR | S_IWUSR;
+// In a folder of reports its owner decides who may see them, by the folder and its group.
+constexpr mode_t folder_mode = S_IRUSR | S_IWUSR | S_IRGRP;
 constexpr int max_name_attempts = 100;
 
 OutputError system_error(int error)
@@ -43,9 +45,9 @@ std::string link_of(int descriptor)
 }
 
 // An unreadable file counts as one: what cannot be looked at is not replaced.
-bool may_be_elf(const std::string& path)
+bool may_be_elf(int folder, const std::string& path)
 {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    const int descriptor = ::openat(folder, path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) {
         return true;
     }
@@ -57,7 +59,8 @@ bool may_be_elf(const std::string& path)
                             "ELF";
 }
 
-std::optional<OutputError> check_existing(const std::string& path,
+std::optional<OutputError> check_existing(int folder,
+                                          const std::string& path,
                                           const struct stat& status,
                                           bool force,
                                           const std::optional<FileIdentity>& core)
@@ -71,7 +74,7 @@ std::optional<OutputError> check_existing(const std::string& path,
     if (core && FileIdentity{status.st_dev, status.st_ino} == *core) {
         return refusal("is the core itself");
     }
-    if (may_be_elf(path)) {
+    if (may_be_elf(folder, path)) {
         return refusal("is an ELF file or cannot be read, and is never replaced");
     }
     return force ? std::nullopt : std::optional(refusal("exists; use --force to replace it"));
@@ -79,17 +82,18 @@ std::optional<OutputError> check_existing(const std::string& path,
 
 std::string temporary_name(const std::string& path, int attempt)
 {
-    return folder_of(path) + "/.pycore-report-" + std::to_string(::getpid()) + "-" +
-           std::to_string(attempt);
+    return folder_of(path) + "/" + std::string(temporary_prefix) + std::to_string(::getpid()) +
+           "-" + std::to_string(attempt);
 }
 
 // Returns the descriptor and the name, or -1 with errno.
-std::pair<int, std::string> create_named(const std::string& path)
+std::pair<int, std::string> create_named(int folder, const std::string& path)
 {
     for (int attempt = 0; attempt < max_name_attempts; ++attempt) {
         std::string name = temporary_name(path, attempt);
-        const int descriptor = ::open(
-            name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, private_mode);
+        const int descriptor =
+            ::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                     private_mode);
         if (descriptor >= 0 || errno != EEXIST) {
             return {descriptor, std::move(name)};
         }
@@ -98,17 +102,17 @@ std::pair<int, std::string> create_named(const std::string& path)
 }
 
 // Without a name nothing can stay behind, not even after SIGKILL. Naming it later needs /proc.
-std::pair<int, std::string> create_temporary(const std::string& path)
+std::pair<int, std::string> create_temporary(int folder, const std::string& path)
 {
     const int descriptor =
-        ::open(folder_of(path).c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, private_mode);
+        ::openat(folder, folder_of(path).c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, private_mode);
     if (descriptor >= 0) {
         if (::access(link_of(descriptor).c_str(), F_OK) == 0) {
             return {descriptor, {}};
         }
         ::close(descriptor);
     }
-    return create_named(path);
+    return create_named(folder, path);
 }
 
 OutputError naming_error(int error)
@@ -116,15 +120,16 @@ OutputError naming_error(int error)
     return error == EEXIST ? refusal("exists; use --force to replace it") : system_error(error);
 }
 
-bool rename_to(const std::string& from, const std::string& to, bool replace)
+bool rename_to(int folder, const std::string& from, const std::string& to, bool replace)
 {
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), replace ? 0 : RENAME_NOREPLACE) ==
+    if (::renameat2(folder, from.c_str(), folder, to.c_str(), replace ? 0 : RENAME_NOREPLACE) ==
         0) {
         return true;
     }
     // Some file systems rename only in the old way, which always replaces.
-    return !replace && errno == EINVAL && ::link(from.c_str(), to.c_str()) == 0 &&
-           ::unlink(from.c_str()) == 0;
+    return !replace && errno == EINVAL &&
+           ::linkat(folder, from.c_str(), folder, to.c_str(), 0) == 0 &&
+           ::unlinkat(folder, from.c_str(), 0) == 0;
 }
 
 }  // namespace
@@ -156,17 +161,36 @@ std::variant<OutputFile, OutputError> OutputFile::create(const std::string& path
         if (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode)) {
             return open_directly(path);
         }
-        if (auto error = check_existing(path, status, force, core)) {
+        if (auto error = check_existing(AT_FDCWD, path, status, force, core)) {
             return *std::move(error);
         }
     } else if (::lstat(path.c_str(), &status) == 0 && !force) {
         return refusal("is a link to nothing; use --force to replace it");
     }
-    auto [descriptor, temporary] = create_temporary(path);
+    auto [descriptor, temporary] = create_temporary(AT_FDCWD, path);
     if (descriptor < 0) {
         return system_error(errno);
     }
-    return OutputFile(descriptor, path, std::move(temporary), force);
+    return OutputFile(descriptor, AT_FDCWD, path, std::move(temporary), force);
+}
+
+std::variant<OutputFile, OutputError> OutputFile::create_in(int folder, const std::string& name)
+{
+    struct stat status {};
+    if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+        if (auto error = check_existing(folder, name, status, true, std::nullopt)) {
+            return *std::move(error);
+        }
+    }
+    auto [descriptor, temporary] = create_temporary(folder, name);
+    if (descriptor < 0) {
+        return system_error(errno);
+    }
+    OutputFile file(descriptor, folder, name, std::move(temporary), true);
+    if (::fchmod(descriptor, folder_mode) != 0) {
+        return system_error(errno);
+    }
+    return file;
 }
 
 std::variant<OutputFile, OutputError> OutputFile::open_directly(const std::string& path)
@@ -175,11 +199,12 @@ std::variant<OutputFile, OutputError> OutputFile::open_directly(const std::strin
     if (descriptor < 0) {
         return system_error(errno);
     }
-    return OutputFile(descriptor, {}, {}, false);
+    return OutputFile(descriptor, AT_FDCWD, {}, {}, false);
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
+      folder_(other.folder_),
       path_(std::exchange(other.path_, {})),
       temporary_(std::exchange(other.temporary_, {})),
       force_(other.force_)
@@ -189,6 +214,7 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
 OutputFile& OutputFile::operator=(OutputFile&& other) noexcept
 {
     std::swap(descriptor_, other.descriptor_);
+    std::swap(folder_, other.folder_);
     std::swap(path_, other.path_);
     std::swap(temporary_, other.temporary_);
     std::swap(force_, other.force_);
@@ -201,7 +227,7 @@ OutputFile::~OutputFile()
         ::close(descriptor_);
     }
     if (!temporary_.empty()) {
-        ::unlink(temporary_.c_str());
+        ::unlinkat(folder_, temporary_.c_str(), 0);
     }
 }
 
@@ -211,7 +237,7 @@ std::optional<OutputError> OutputFile::give_name()
     const std::string source = link_of(descriptor_);
     for (int attempt = 0; attempt < max_name_attempts; ++attempt) {
         const std::string target = force_ ? temporary_name(path_, attempt) : path_;
-        if (::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, target.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+        if (::linkat(AT_FDCWD, source.c_str(), folder_, target.c_str(), AT_SYMLINK_FOLLOW) == 0) {
             temporary_ = force_ ? target : std::string{};
             return std::nullopt;
         }
@@ -232,7 +258,7 @@ std::optional<OutputError> OutputFile::commit()
             return error;
         }
     }
-    if (!rename_to(temporary_, path_, force_)) {
+    if (!rename_to(folder_, temporary_, path_, force_)) {
         return naming_error(errno);
     }
     temporary_.clear();

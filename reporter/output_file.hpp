@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace pycore {
@@ -26,6 +27,9 @@ struct OutputError {
     bool refused = false;  ///< by our own rules, not by the operating system
 };
 
+/// What the passing names of files in the making start with.
+inline constexpr std::string_view temporary_prefix = ".pycore-report-";
+
 /// A file in the making: it has no name until `commit`, so that an unfinished report is never seen
 /// and never stays. Devices and pipes are written directly.
 class OutputFile {
@@ -34,6 +38,10 @@ public:
     static std::variant<OutputFile, OutputError> create(const std::string& path,
                                                         bool force,
                                                         const std::optional<FileIdentity>& core);
+
+    /// Of that name in `folder`, which stays the caller's and open. A file of its name is replaced,
+    /// an ELF file, a link, a pipe or a device never. Its group may read it.
+    static std::variant<OutputFile, OutputError> create_in(int folder, const std::string& name);
 
     OutputFile(OutputFile&& other) noexcept;
     OutputFile& operator=(OutputFile&& other) noexcept;
@@ -47,8 +55,9 @@ public:
     std::optional<OutputError> commit();
 
 private:
-    OutputFile(int descriptor, std::string path, std::string temporary, bool force)
+    OutputFile(int descriptor, int folder, std::string path, std::string temporary, bool force)
         : descriptor_(descriptor),
+          folder_(folder),
           path_(std::move(path)),
           temporary_(std::move(temporary)),
           force_(force)
@@ -59,6 +68,7 @@ private:
     std::optional<OutputError> give_name();
 
     int descriptor_ = -1;
+    int folder_ = -1;        // that the names are in
     std::string path_;       // empty for a device or a pipe: nothing to commit
     std::string temporary_;  // empty while the file has no name at all
     bool force_ = false;

@@ -160,7 +160,7 @@ std::optional<std::int32_t> find_unknown_thread(const CommandLine& line, const R
     return std::nullopt;
 }
 
-int status_of(const CommandLine& line, const Report& report)
+int tell_status(const CommandLine& line, const Report& report)
 {
     const Snapshot& snapshot = report.snapshot;
     const std::string core = line.core == "-" ? "standard input" : to_printable(line.core);
@@ -168,13 +168,10 @@ int status_of(const CommandLine& line, const Report& report)
         const LimitHit& hit = snapshot.limits.front();
         print_error(core + ": the report was cut by --" + to_printable(hit.limit) + " (" +
                     to_printable(hit.where) + "); raise it for the rest");
-        return exit_status::limit;
-    }
-    if (!snapshot.python_found) {
+    } else if (!snapshot.python_found) {
         print_error(core + ": no CPython found in this process; the report has its threads only");
-        return exit_status::not_python;
     }
-    return exit_status::written;
+    return exit_status_of(report);
 }
 
 }  // namespace
@@ -201,7 +198,7 @@ int run(const CommandLine& line)
     if (!write_outputs(outputs, *report, line)) {
         return exit_status::unreadable;
     }
-    return status_of(line, *report);
+    return tell_status(line, *report);
 }
 
 int print_notice(const std::string& text)

@@ -10,7 +10,7 @@ set(rank_of_unwind 4)
 
 # <pattern of the included name> <pattern of the paths that may include it>
 set(foreign
-  "^nlohmann/"                           "^libpycore/src/report/json|^reporter/exchange/json|^tests/"
+  "^nlohmann/"                           "^libpycore/src/report/json|^reporter/(exchange/json|batch/entry_json)|^tests/"
   "^(zstd|zstd_errors|lz4frame|lz4|lzma|zlib)\\.h$" "^libpycore/src/elf/|^tests/"
   "^(libelf|gelf|dwarf)\\.h$|^elfutils/" "^libpycore/src/(elf|unwind)/|^tests/"
   "^CLI/"                                "^reporter/"
