@@ -98,6 +98,74 @@ TEST_CASE("two reports never go to one place", "[options]")
     CHECK_THAT(refused({"--json", "--json", "core"}), test::contains("standard output"));
 }
 
+BatchRequest accepted_batch(std::initializer_list<const char*> words)
+{
+    auto parsed = parse(words);
+    if (const auto* error = std::get_if<UsageError>(&parsed)) {
+        FAIL(error->message);
+    }
+    return std::get<BatchRequest>(std::move(parsed));
+}
+
+TEST_CASE("a batch takes any number of files and folders", "[options]")
+{
+    const BatchRequest batch =
+        accepted_batch({"--batch", "a", "--json", "[b,c]", "--output-dir", "out", "d", "--", "-e"});
+    CHECK(batch.inputs == std::vector<std::string>{"a", "[b,c]", "d", "-e"});
+    CHECK(batch.output_folder == "out");
+    REQUIRE(batch.formats.size() == 1);
+    CHECK(batch.formats[0]->name == "json");
+    CHECK(batch.analysis.locals == Locals::all_threads);
+}
+
+TEST_CASE("a batch writes JSON and a format for people unless told otherwise", "[options]")
+{
+    const BatchRequest batch = accepted_batch({"a", "--batch", "--output-dir", "out"});
+    REQUIRE(batch.formats.size() == 2);
+    CHECK(batch.formats[0]->name == "json");
+    CHECK(batch.formats[1]->name == (find_format("html") != nullptr ? "html" : "text"));
+    const BatchRequest text =
+        accepted_batch({"a", "--batch", "--output-dir", "out", "--text", "--text"});
+    CHECK(text.formats.size() == 1);
+    CHECK(text.analysis.locals == Locals::crashed_thread);
+}
+
+TEST_CASE("the key of a batch's options is of those that a report depends on", "[options]")
+{
+    const auto key = [](std::initializer_list<const char*> words) {
+        return accepted_batch(words).options_key;
+    };
+    const std::string plain = key({"--batch", "a", "--output-dir", "out"});
+    CHECK(plain == key({"--batch", "b", "c", "--output-dir", "other", "--jobs", "3", "--force",
+                        "--new-only", "--color=never"}));
+    CHECK(plain != key({"--batch", "a", "--output-dir", "out", "--json"}));
+    CHECK(plain != key({"--batch", "a", "--output-dir", "out", "--no-locals"}));
+    CHECK(key({"--batch", "a", "--output-dir", "out", "--max-frames", "1"}) !=
+          key({"--batch", "a", "--output-dir", "out", "--max-frames", "2"}));
+}
+
+TEST_CASE("what a batch cannot do is refused", "[options]")
+{
+    CHECK_THAT(refused({"--batch", "a"}), test::contains("--output-dir"));
+    CHECK_THAT(refused({"--batch", "--output-dir", "out"}), test::contains("no core"));
+    CHECK_THAT(refused({"--batch", "-", "--output-dir", "out"}), test::contains("standard input"));
+    CHECK_THAT(refused({"--batch", "a", "--output-dir", "o", "--json=f"}),
+               test::contains("--json"));
+    CHECK_THAT(refused({"--batch", "a", "--output-dir", "o", "-o", "f"}), test::contains("no -o"));
+    CHECK_THAT(refused({"--batch", "a", "--output-dir", "o", "-c", "f"}), test::contains("no -c"));
+    CHECK_THAT(refused({"--batch", "a", "--output-dir", "o", "--threads"}),
+               test::contains("single core"));
+    for (const char* jobs : {"0", "-1", "x", "9999"}) {
+        CHECK_THAT(refused({"--batch", "a", "--output-dir", "o", "--jobs", jobs}),
+                   test::contains("--jobs"));
+    }
+    CHECK_THAT(refused({"a", "b"}), test::contains("more than one core: b"));
+    CHECK_THAT(refused({"a", "--new-only"}), test::contains("--new-only is for --batch"));
+    CHECK_THAT(refused({"a", "--output-dir", "o"}), test::contains("--output-dir is for --batch"));
+    CHECK_THAT(refused({"--batch", "a", "--output-dir", "o", "--nonsense"}),
+               test::contains("--nonsense"));
+}
+
 TEST_CASE("names that look strange are taken as they are", "[options]")
 {
     for (const char* name :
