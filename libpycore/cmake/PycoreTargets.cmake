@@ -75,12 +75,16 @@ namespace @arg_NAMESPACE@ {
   target_sources(${target} PRIVATE ${written})
 endfunction()
 
-# pycore_embed(TARGET FILE file HEADER header FUNCTION name)
+# pycore_embed(TARGET FILE file HEADER header [NAMESPACE ns] FUNCTION name)
 #
-# Adds a source to TARGET that defines `std::string_view pycore::FUNCTION()`, the text of FILE, which
-# HEADER declares. In pieces: compilers limit the length of one literal.
+# Adds a source to TARGET that defines `std::string_view NAMESPACE::FUNCTION()` (`pycore` without
+# another), the text of FILE, which HEADER declares. In pieces: compilers limit the length of one
+# literal.
 function(pycore_embed target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILE;HEADER;FUNCTION" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILE;HEADER;NAMESPACE;FUNCTION" "")
+  if(NOT arg_NAMESPACE)
+    set(arg_NAMESPACE pycore)
+  endif()
   cmake_path(ABSOLUTE_PATH arg_FILE NORMALIZE)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${arg_FILE})
   file(READ ${arg_FILE} text)
@@ -96,7 +100,7 @@ function(pycore_embed target)
 // Written by pycore_embed() from @arg_FILE@: edit that file.
 #include "@arg_HEADER@"
 
-namespace pycore {
+namespace @arg_NAMESPACE@ {
 
 std::string_view @arg_FUNCTION@() noexcept
 {
@@ -104,7 +108,7 @@ std::string_view @arg_FUNCTION@() noexcept
     return text;
 }
 
-}  // namespace pycore
+}  // namespace @arg_NAMESPACE@
 ]])
   target_sources(${target} PRIVATE ${written})
 endfunction()
