@@ -10,11 +10,16 @@ tests="catch2 ccache gdb python3 python3-jsonschema cmark-gfm"
 soak="clang clang-tidy"
 # Not in every release of Debian: taken where there is one, and its check is skipped elsewhere.
 format="clang-format-14"
+# For the pages of --html. A machine that has its own Node.js or Chromium keeps it, and one that can
+# have neither skips these tests.
+browser=""
+command -v node >/dev/null && command -v npm >/dev/null || browser="nodejs npm"
+command -v chromium >/dev/null || browser="$browser chromium"
 
 case "${1:-}" in
 report) wanted="$build $unpack" optional="" ;;
-test) wanted="$build $unpack $tests" optional="$format" ;;
-soak) wanted="$build $unpack $tests $soak" optional="$format" ;;
+test) wanted="$build $unpack $tests" optional="$format $browser" ;;
+soak) wanted="$build $unpack $tests $soak" optional="$format $browser" ;;
 *) sed -n '2,3s/^# //p' "$0" >&2; exit 2 ;;
 esac
 
