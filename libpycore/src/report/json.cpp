@@ -80,6 +80,7 @@ void write_report(JsonWriter& out, const Report& report, Stacks stacks)
     write_deadlocks(out, report);
     write_hints(out, report.hints);
     write_modules(out, snapshot.list_modules ? snapshot.modules : no_modules);
+    write_signature(out, report.signature);
     write_warnings(out, snapshot.gaps);
     write_limits(out, snapshot.limits);
     write_privacy(out, snapshot.privacy);

@@ -13,6 +13,7 @@ void write_crash(JsonWriter& out,
                  const Snapshot& snapshot,
                  const std::optional<Diagnosis>& diagnosis);
 void write_interpreters(JsonWriter& out, const Snapshot& snapshot);
+void write_signature(JsonWriter& out, const std::optional<Signature>& signature);
 void write_modules(JsonWriter& out, const std::vector<ModuleDescription>& modules);
 void write_warnings(JsonWriter& out, const std::vector<Gap>& gaps);
 void write_limits(JsonWriter& out, const std::vector<LimitHit>& hits);

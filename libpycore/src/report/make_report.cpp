@@ -5,6 +5,7 @@
 #include "analysis/find_deadlocks.hpp"
 #include "pycore/report.hpp"
 #include "report/fit_to_size.hpp"
+#include "signature/make_signature.hpp"
 
 namespace pycore {
 namespace {
@@ -75,6 +76,7 @@ Report make_report(Snapshot snapshot, const Limits& limits)
     report.diagnosis = diagnose(report.snapshot);
     report.deadlocks = find_deadlocks(report.snapshot);
     report.hints = find_hints({.snapshot = report.snapshot, .deadlocks = report.deadlocks});
+    report.signature = make_signature(report.snapshot, report.diagnosis, report.deadlocks);
     cap_warnings(report.snapshot, limits.max_warnings);
     fit_to_size(report, limits.max_report_bytes);
     report.status = status_of(report.snapshot);

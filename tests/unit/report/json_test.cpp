@@ -72,6 +72,24 @@ TEST_CASE("a crash says signal, code, address and thread", "[json]")
     CHECK(crash["thread"] == 4711);
 }
 
+TEST_CASE("a signature has its ids, its parts, and how sure it is", "[json]")
+{
+    SnapshotBuilder builder;
+    builder.thread(4711, "MainThread", {frame(code("/srv/app.py", "work"), 12)}).segfault_at_null();
+    const Report report = builder.report();
+    REQUIRE(report.signature);
+    const json signature = parsed(builder)["signature"];
+    CHECK(signature["id"] == report.signature->id);
+    CHECK(signature["coarse_id"] == report.signature->coarse_id);
+    CHECK(signature["text"] == "SIGSEGV/null | py:app.work");
+    CHECK(signature["components"] == json({{{"part", "kind"}, {"text", "SIGSEGV/null"}},
+                                           {{"part", "python"}, {"text", "app.work"}}}));
+    CHECK(signature["version"] == 1);
+    CHECK(signature["confidence"] == "high");
+    CHECK(signature["notes"] == json::array());
+    CHECK(parsed(SnapshotBuilder())["signature"] == nullptr);
+}
+
 TEST_CASE("the core of a living process has no crash", "[json]")
 {
     SnapshotBuilder builder;
