@@ -70,6 +70,10 @@ if [ -n "$missing" ]; then
         exit 1
     fi
 fi
-for package in $(list_missing $optional); do
+wanted_too=$(list_missing $optional)
+if [ -n "$wanted_too" ] && [ -z "$missing" ]; then
+    apt update || true
+fi
+for package in $wanted_too; do
     apt install -y --no-install-recommends "$package" || true
 done

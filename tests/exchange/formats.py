@@ -2,7 +2,9 @@
 """Writes every core of the corpus in each format for other programs, and checks each document by
 the rules of who reads it, against our own JSON, and byte by byte.
 
-usage: formats.py REPORT [CORE...]    CORE: as the corpus names it, "null_call/trixie-3.13"
+usage: formats.py REPORT [--all | CORE...]    CORE: as the corpus names it, "null_call/trixie-3.13"
+
+Without any: those of release builds, without faulthandler.
 """
 
 import concurrent.futures
@@ -109,7 +111,8 @@ def main():
     report_program, *names = sys.argv[1:]
     cores = manifest.read(CORPUS)["cores"]
     by_path = {core["core"]: core for core in cores}
-    chosen = [core for core in cores if not names or core["name"] in names]
+    chosen = [core for core in cores if core["name"] in names or names == ["--all"]
+              or not names and not core["name"].endswith(("-dbg", "+faulthandler"))]
     builds = {}
     for core in chosen:
         builds.setdefault(core["name"].split("/")[1].split("+")[0], []).append(core)

@@ -22,7 +22,11 @@ class ModuleRoles {
 public:
     explicit ModuleRoles(const Snapshot& snapshot);
 
-    [[nodiscard]] ModuleRole role_of(std::size_t module) const { return roles_.at(module); }
+    /// `other` for one that the snapshot does not have.
+    [[nodiscard]] ModuleRole role_of(std::size_t module) const noexcept
+    {
+        return module < roles_.size() ? roles_[module] : ModuleRole::other;
+    }
 
 private:
     std::vector<ModuleRole> roles_;
