@@ -214,7 +214,7 @@ std::string opening(const std::vector<BatchEntry>& entries, std::size_t groups)
            "<meta charset=\"utf-8\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
            "<title>Crash reports</title>\n<style>" +
-           std::string(index_style) +
+           std::string(index_style()) +
            "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">To the crashes</a>\n"
            "<header>\n<h1>Crash reports</h1>\n<p>" +
            counted(entries.size(), "core", "cores") + ": " +

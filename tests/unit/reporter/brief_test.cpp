@@ -97,6 +97,7 @@ TEST_CASE("short stacks are not cut in a brief report", "[brief]")
         brief(builder.report()) ==
         "Python process 4711 (python3), alive when the core was taken (no signal); CPython 3.13.5\n"
         "core: core.4711 (1.0 MiB)\n"
+        "signature: HANG | py:app.Job.work | py:app.<module>\n"
         "Thread 4711 \"MainThread\":\n"
         "  C memcpy\n"
         "  Job.work (app.py:12)\n"

@@ -41,6 +41,7 @@ TEST_CASE("a crash reads like Python's own traceback, the crashed thread first",
           "  python      CPython 3.13.5\n"
           "  command     python3 app.py\n"
           "  core        core.4711 (1.0 MiB)\n"
+          "  signature   SIGSEGV/null | py:app.Job.work | py:app.<module>\n"
           "\n"
           "Crashed thread 4711 \"MainThread\" (most recent call first):\n"
           "  File \"app.py\", line 12, in Job.work\n"
