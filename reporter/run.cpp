@@ -73,7 +73,10 @@ Result<Report> analyze_input(const CommandLine& line, const Options& options)
     if (line.core != "-") {
         return analyze(line.core, options);
     }
-    const auto core = CoreFile::open(STDIN_FILENO, options.limits, options.progress);
+    const auto core = CoreFile::open(STDIN_FILENO, options.limits,
+                                     {.progress = options.progress,
+                                      .cancelled = options.cancelled,
+                                      .file = options.unpack_file});
     if (!core) {
         return core.fault();
     }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,10 @@
 #include "pycore/result.hpp"
 
 namespace pycore {
+
+/// Opens the file of that absolute path for reading: a descriptor, which is then the library's, or
+/// an errno with a minus sign.
+using FileOpener = std::function<int(const std::string& path)>;
 
 /// Which files may be opened besides the core: regular ones only. The build id of an ELF file
 /// equals the core's, or it is not used. A source file has to define what ran where it was defined;
@@ -29,6 +34,9 @@ struct FileSearch {
     /// Debug files that are nowhere here are asked for, by build id, from the servers that
     /// DEBUGINFOD_URLS names. Nothing for a service that reads cores of hostile origin.
     bool debuginfod = false;
+    /// Opens all of these files, for a process that may open none itself; `sysroot` is put before
+    /// the path, and links are followed or refused in there. No folder is listed then.
+    FileOpener open;
 };
 
 /// The names in frames whose values are read.
@@ -42,6 +50,8 @@ struct Options {
     Limits limits;
     FileSearch files;
     UnpackProgress progress;      ///< called while a compressed or piped core is unpacked
+    Cancelled cancelled;          ///< asked all the time; a report that is cancelled is none
+    int unpack_file = -1;         ///< `UnpackOptions::file`
     bool modules = true;          ///< list the mapped ELF files in the snapshot
     bool python_modules = false;  ///< list what Python imported: `Interpreter::modules`
     bool lines = true;  ///< source lines and inlined functions of C code, where DWARF tells

@@ -100,6 +100,19 @@ struct CoreProblem {
 using UnpackProgress = std::function<void(
     std::uint64_t unpacked, std::uint64_t packed_done, std::uint64_t packed_total)>;
 
+/// Asked every few milliseconds, in the thread that does the work: once it says true it is not
+/// asked again, and the work ends with a fault `cancelled`.
+using Cancelled = std::function<bool()>;
+
+/// How a compressed or piped core becomes a plain file.
+struct UnpackOptions {
+    UnpackProgress progress;
+    Cancelled cancelled;
+    /// An empty file open for reading and writing, which stays the caller's and takes the core
+    /// whatever its size. -1: memory while it is small, then a file without a name in TMPDIR.
+    int file = -1;
+};
+
 /// An opened core: its segments, notes and registers. The file is read by `pread` as needed and is
 /// never mapped or copied; a compressed or piped core is unpacked once into an unlinked file.
 class CoreFile {
@@ -109,18 +122,19 @@ public:
     /// `bad_format` "empty file", "ELF magic", "ELF type" (e_type in `where`), "program headers";
     /// `unsupported` "ELF class", "ELF byte order", "ELF machine" (e_machine in `where`), "file
     /// type" (the path is no regular file; its mode in `where`), or the name of a compression that
-    /// this build leaves out; `limit_reached` "zstd window", "xz dictionary".
+    /// this build leaves out; `limit_reached` "zstd window", "xz dictionary";
+    /// `cancelled`.
     /// A compressed core that is damaged, cut off or longer than `max_unpacked_bytes` is opened as
     /// far as it came out, with a problem that says so.
     static Result<CoreFile> open(const std::filesystem::path& path,
                                  const Limits& limits = {},
-                                 const UnpackProgress& progress = {});
+                                 const UnpackOptions& unpacking = {});
 
     /// The same for a descriptor, which stays the caller's: a file is read from its start, wherever
     /// its offset is, and a pipe to its end.
     static Result<CoreFile> open(int descriptor,
                                  const Limits& limits = {},
-                                 const UnpackProgress& progress = {});
+                                 const UnpackOptions& unpacking = {});
 
     [[nodiscard]] Machine machine() const noexcept { return machine_; }
     [[nodiscard]] Compression compression() const noexcept { return compression_; }

@@ -15,6 +15,7 @@ enum class FaultCode : std::uint8_t {
     limit_reached,  ///< a cap of `Limits` stopped it
     unsupported,    ///< recognised, but not something this library decodes
     io_error,       ///< the operating system refused
+    cancelled,      ///< the caller wanted no more of it
 };
 
 /// Names what was being read, as a noun: "thread state", "NT_PRSTATUS". Only string literals, so

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 #include "base/deadline.hpp"
 #include "pycore/limits.hpp"
@@ -16,8 +18,8 @@ struct Budget {
     /// Each may have a name and a place of its own, of some hundred bytes.
     static constexpr std::size_t most_native_frames = 1'000'000;
 
-    explicit Budget(const Limits& limits)
-        : deadline(limits.max_time),
+    explicit Budget(const Limits& limits, std::function<bool()> cancelled = {})
+        : deadline(limits.max_time, std::move(cancelled)),
           scan_bytes(limits.max_scan_bytes),
           frames(limits.max_total_frames),
           native_frames(std::min(limits.max_total_frames, most_native_frames)),

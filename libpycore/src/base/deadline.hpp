@@ -3,15 +3,18 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 namespace pycore {
 
-/// The end of the time that one analysis may take. Ordinary cores never come near it, so that it
-/// does not make two reports of one core differ.
+/// The end of the time that one analysis may take, or of its caller's patience. Ordinary cores
+/// never come near it, so that it does not make two reports of one core differ.
 class Deadline {
 public:
-    explicit Deadline(std::chrono::milliseconds most)
-        : end_(Clock::now() + std::min<std::chrono::milliseconds>(most, longest))
+    explicit Deadline(std::chrono::milliseconds most, std::function<bool()> cancelled = {})
+        : end_(Clock::now() + std::min<std::chrono::milliseconds>(most, longest)),
+          cancelled_(std::move(cancelled))
     {
     }
 
@@ -21,7 +24,7 @@ public:
     {
         constexpr std::uint32_t calls_a_look = 64;
         if (!passed_ && calls_++ % calls_a_look == 0) {
-            passed_ = Clock::now() >= end_;
+            passed_ = Clock::now() >= end_ || (cancelled_ && cancelled_());
         }
         return passed_;
     }
@@ -42,6 +45,7 @@ private:
     static constexpr std::chrono::hours longest{10'000};  // which a time point can hold
 
     Clock::time_point end_;
+    std::function<bool()> cancelled_;
     std::uint32_t calls_ = 0;
     bool passed_ = false;
 };

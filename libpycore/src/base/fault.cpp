@@ -14,6 +14,7 @@ std::string_view name_of(FaultCode code) noexcept
     case FaultCode::limit_reached: return "limit_reached";
     case FaultCode::unsupported: return "unsupported";
     case FaultCode::io_error: return "io_error";
+    case FaultCode::cancelled: return "cancelled";
     }
     return "unknown";
 }

@@ -29,9 +29,9 @@ Result<FileDescriptor> open_path(const std::filesystem::path& path)
 
 Result<CoreFile> read_core(FileDescriptor file,
                            const Limits& limits,
-                           const UnpackProgress& progress)
+                           const UnpackOptions& unpacking)
 {
-    PYCORE_TRY(Unpacked unpacked, unpack(std::move(file), limits, progress));
+    PYCORE_TRY(Unpacked unpacked, unpack(std::move(file), limits, unpacking));
     CoreReader reader(unpacked.input, limits);
     reader.set_compression(unpacked.compression);
     if (unpacked.problem) {
@@ -70,21 +70,21 @@ std::string_view name_of(Compression compression) noexcept
 
 Result<CoreFile> CoreFile::open(const std::filesystem::path& path,
                                 const Limits& limits,
-                                const UnpackProgress& progress)
+                                const UnpackOptions& unpacking)
 {
     PYCORE_TRY(FileDescriptor file, open_path(path));
-    return read_core(std::move(file), limits, progress);
+    return read_core(std::move(file), limits, unpacking);
 }
 
 Result<CoreFile> CoreFile::open(int descriptor,
                                 const Limits& limits,
-                                const UnpackProgress& progress)
+                                const UnpackOptions& unpacking)
 {
     FileDescriptor file(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
     if (!file) {
         return Fault{FaultCode::io_error, static_cast<std::uint64_t>(errno), "core file"};
     }
-    return read_core(std::move(file), limits, progress);
+    return read_core(std::move(file), limits, unpacking);
 }
 
 std::optional<std::uint64_t> CoreFile::auxiliary(std::uint64_t type) const noexcept

@@ -81,6 +81,19 @@ SparseFile::SparseFile()
 {
 }
 
+Result<SparseFile> SparseFile::make(int descriptor)
+{
+    SparseFile made;
+    if (descriptor >= 0) {
+        made.file_ = FileDescriptor(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+        made.in_memory_ = false;
+        if (!made.file_) {
+            return system_fault();
+        }
+    }
+    return made;
+}
+
 Result<void> SparseFile::write_out(std::uint64_t at, std::span<const std::byte> bytes) const
 {
     while (!bytes.empty()) {

@@ -19,6 +19,10 @@ public:
 
     SparseFile();
 
+    /// In `descriptor`, an empty file that stays the caller's, from its first byte on; -1: as
+    /// above.
+    static Result<SparseFile> make(int descriptor);
+
     /// `io_error` with errno; what was written before stays.
     Result<void> append(std::span<const std::byte> bytes);
 

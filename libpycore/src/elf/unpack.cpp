@@ -22,24 +22,32 @@ constexpr std::uint64_t progress_step = 4 << 20;
 /// One core on its way from the source to the file.
 class Unpacking {
 public:
-    Unpacking(PackedSource& source, Decoder& decoder, Compression compression, const Limits& limits)
+    Unpacking(PackedSource& source,
+              Decoder& decoder,
+              Compression compression,
+              const Limits& limits,
+              SparseFile file)
         : source_(source),
           decoder_(decoder),
           compression_(compression),
           limits_(limits),
-          output_(std::make_unique_for_overwrite<std::byte[]>(output_size))
+          output_(std::make_unique_for_overwrite<std::byte[]>(output_size)),
+          file_(std::move(file))
     {
     }
 
     /// To the end of the stream, or to what stops it.
-    Result<void> run(const UnpackProgress& progress)
+    Result<void> run(const UnpackOptions& options)
     {
         std::uint64_t told = 0;
         while (!finished_) {
             PYCORE_CHECK(step());
-            if (progress && file_.size() - told >= progress_step) {
+            if (options.cancelled && options.cancelled()) {
+                return Fault{FaultCode::cancelled, source_.taken(), "core"};
+            }
+            if (options.progress && file_.size() - told >= progress_step) {
                 told = file_.size();
-                progress(told, source_.taken(), source_.total());
+                options.progress(told, source_.taken(), source_.total());
             }
         }
         return {};
@@ -129,7 +137,7 @@ Result<PackedSource> make_source(FileDescriptor core)
 
 }  // namespace
 
-Result<Unpacked> unpack(FileDescriptor core, const Limits& limits, const UnpackProgress& progress)
+Result<Unpacked> unpack(FileDescriptor core, const Limits& limits, const UnpackOptions& options)
 {
     PYCORE_TRY(PackedSource source, make_source(std::move(core)));
     while (source.pending().size() < longest_magic && !source.at_end()) {
@@ -142,17 +150,18 @@ Result<Unpacked> unpack(FileDescriptor core, const Limits& limits, const UnpackP
         return result;
     }
     PYCORE_TRY(const auto decoder, make_decoder(result.compression, limits.max_unpack_memory));
-    Unpacking unpacking(source, *decoder, result.compression, limits);
-    const auto done = unpacking.run(progress);
+    PYCORE_TRY(SparseFile into, SparseFile::make(options.file));
+    Unpacking unpacking(source, *decoder, result.compression, limits, std::move(into));
+    const auto done = unpacking.run(options);
     const std::uint64_t size = unpacking.file().size();
-    if (!done && size == 0) {
+    if (!done && (size == 0 || done.fault().code == FaultCode::cancelled)) {
         return done.fault();
     }
     if (!done) {
         result.problem = problem_of(done.fault(), size);
     }
-    if (progress) {
-        progress(size, source.taken(), source.total());
+    if (options.progress) {
+        options.progress(size, source.taken(), source.total());
     }
     PYCORE_TRY(FileDescriptor file, unpacking.file().finish());
     PYCORE_TRY(result.input, InputFile::adopt(std::move(file), InputFile::core_cache));

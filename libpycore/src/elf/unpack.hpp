@@ -19,6 +19,6 @@ struct Unpacked {
 /// A plain regular file as it is; anything else unpacked, or copied from the pipe, into a file
 /// without a name. A stream that is damaged, cut off or too long gives the bytes before that;
 /// when there are none it is a fault. What turns out to be no ELF file is not unpacked to its end.
-Result<Unpacked> unpack(FileDescriptor core, const Limits& limits, const UnpackProgress& progress);
+Result<Unpacked> unpack(FileDescriptor core, const Limits& limits, const UnpackOptions& options);
 
 }  // namespace pycore

@@ -5,7 +5,7 @@
 
 #include "base/file_name.hpp"
 #include "base/try.hpp"
-#include "elf/open_beneath.hpp"
+#include "elf/open_file.hpp"
 
 namespace pycore {
 namespace {
@@ -89,10 +89,10 @@ std::vector<Candidate> candidates_of(const Module& module, const FileSearch& sea
 Result<std::shared_ptr<const InputFile>> open_candidate(const Candidate& candidate,
                                                         const FileSearch& search)
 {
-    if (candidate.place == Place::named) {
-        return InputFile::open(candidate.path, InputFile::module_cache);
-    }
-    PYCORE_TRY(FileDescriptor file, open_beneath(search.sysroot, candidate.path.string()));
+    const std::string path = candidate.path.string();
+    PYCORE_TRY(FileDescriptor file, candidate.place == Place::named
+                                        ? open_named_file(search, path)
+                                        : open_recorded_file(search, search.sysroot, path));
     return InputFile::adopt(std::move(file), InputFile::module_cache);
 }
 

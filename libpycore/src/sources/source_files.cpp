@@ -7,7 +7,7 @@
 
 #include "base/file_name.hpp"
 #include "elf/input_file.hpp"
-#include "elf/open_beneath.hpp"
+#include "elf/open_file.hpp"
 #include "memory/attach_files.hpp"
 
 namespace pycore {
@@ -83,7 +83,7 @@ std::optional<SourceFile> SourceFiles::open_below(const std::filesystem::path& f
 std::shared_ptr<const SourceText> SourceFiles::read(const std::filesystem::path& root,
                                                     const std::string& path)
 {
-    auto opened = open_beneath(root, path);
+    auto opened = open_recorded_file(search_, root, path);
     if (!opened) {
         return nullptr;
     }

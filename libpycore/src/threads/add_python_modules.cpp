@@ -26,7 +26,7 @@ void add_python_modules(PythonProcess& python,
                         const Options& options,
                         Deadline& deadline)
 {
-    InstalledDistributions installed(options.files.sysroot);
+    InstalledDistributions installed(options.files);
     const bool same = has_same_files(modules, options.files);
     PythonModules reader(memory, options.limits, deadline, same ? &installed : nullptr);
     for (std::size_t i = 0; i < python.interpreters.size() && !deadline.passed(); ++i) {

@@ -136,7 +136,7 @@ Snapshot collect_snapshot(const CoreFile& core, const std::string& path, const O
     const Options options = allowed(wanted);
     SecretFilter filter(options.redact);
     GapList gaps(options.limits);
-    Budget budget(options.limits);
+    Budget budget(options.limits, options.cancelled);
     add_core_problems(core, gaps);
 
     AddressSpace memory(core);

@@ -56,7 +56,7 @@ std::vector<ModuleDescription> describe_modules(std::span<const Module> modules,
                                                 const FileSearch& search,
                                                 Deadline& deadline)
 {
-    InstalledDistributions installed(search.sysroot);
+    InstalledDistributions installed(search);
     std::vector<ModuleDescription> descriptions;
     descriptions.reserve(modules.size());
     for (const Module& module : modules) {

@@ -17,7 +17,10 @@ constexpr std::size_t most_names = 1 << 16;
 InstalledDistributions::ByName InstalledDistributions::list(const std::string& folder) const
 {
     ByName found;
-    auto opened = open_folder_beneath(sysroot_, folder);
+    if (!sysroot_) {
+        return found;
+    }
+    auto opened = open_folder_beneath(*sysroot_, folder);
     if (!opened) {
         return found;
     }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "pycore/analyze.hpp"
 #include "threads/distribution.hpp"
 
 namespace pycore {
@@ -15,6 +16,12 @@ class InstalledDistributions {
 public:
     explicit InstalledDistributions(std::filesystem::path sysroot) : sysroot_(std::move(sysroot)) {}
 
+    /// Below its sysroot; where only `search.open` opens files, no folder can be listed.
+    explicit InstalledDistributions(const FileSearch& search)
+        : sysroot_(search.open ? std::nullopt : std::optional(search.sysroot))
+    {
+    }
+
     /// The one that `name` is in `folder`, in its own spelling and with its version. Nothing when
     /// none is, or two versions are.
     std::optional<Distribution> find(const std::string& folder, const std::string& name);
@@ -24,7 +31,7 @@ private:
 
     [[nodiscard]] ByName list(const std::string& folder) const;
 
-    std::filesystem::path sysroot_;
+    std::optional<std::filesystem::path> sysroot_;  // none: nothing can be listed
     std::map<std::string, ByName> folders_;
 };
 

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "base/try.hpp"
-#include "elf/open_beneath.hpp"
+#include "elf/open_file.hpp"
 
 namespace pycore {
 namespace {
@@ -105,8 +105,7 @@ private:
     {
         for (const auto* const folders : {&search_.debug_paths, &search_.module_paths}) {
             for (const std::filesystem::path& folder : *folders) {
-                const auto input = InputFile::open(folder.string() + name, InputFile::module_cache);
-                if (auto file = accept(input)) {
+                if (auto file = accept(adopt(open_named_file(search_, folder.string() + name)))) {
                     return file;
                 }
             }
@@ -116,14 +115,12 @@ private:
 
     std::shared_ptr<const ElfFile> try_recorded(const std::string& path)
     {
-        return accept(open_recorded(path));
+        return accept(adopt(open_recorded_file(search_, search_.sysroot, path)));
     }
 
-    [[nodiscard]] Result<std::shared_ptr<const InputFile>> open_recorded(
-        const std::string& path) const
+    static Result<std::shared_ptr<const InputFile>> adopt(Result<FileDescriptor> file)
     {
-        PYCORE_TRY(FileDescriptor file, open_beneath(search_.sysroot, path));
-        return InputFile::adopt(std::move(file), InputFile::module_cache);
+        return file ? InputFile::adopt(*std::move(file), InputFile::module_cache) : file.fault();
     }
 
     [[nodiscard]] std::shared_ptr<const ElfFile> accept(

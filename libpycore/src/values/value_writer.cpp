@@ -65,6 +65,7 @@ void ValueWriter::write_fault(Address at, const Fault& fault)
     switch (fault.code) {
     case FaultCode::not_saved:
     case FaultCode::truncated:
+    case FaultCode::cancelled:
     case FaultCode::io_error: out_ += "<not saved at " + hex(at.value) + '>'; return;
     case FaultCode::limit_reached:
         truncated_ = true;

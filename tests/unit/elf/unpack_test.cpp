@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <filesystem>
 #include <thread>
 
 #include "support/catch.hpp"
@@ -46,11 +48,11 @@ Bytes part(const Bytes& bytes, std::size_t from, std::size_t to)
 
 Result<Unpacked> unpack_file(const Bytes& bytes,
                              const Limits& limits = {},
-                             const UnpackProgress& progress = {})
+                             const UnpackOptions& options = {})
 {
     const TemporaryFolder folder;
     FileDescriptor file(::open(folder.write("packed", bytes).c_str(), O_RDONLY | O_CLOEXEC));
-    return unpack(std::move(file), limits, progress);
+    return unpack(std::move(file), limits, options);
 }
 
 Bytes bytes_in(const InputFile& file)
@@ -265,15 +267,54 @@ TEST_CASE("progress ends with all of the file", "[elf]")
     const Bytes packed = pack_zstd(core);
     std::vector<std::uint64_t> told;
 
-    const auto unpacked = unpack_file(packed, {}, [&](auto done, auto, auto total) {
-        told.push_back(done);
-        CHECK(total == packed.size());
-    });
+    const auto unpacked = unpack_file(packed, {}, {.progress = [&](auto done, auto, auto total) {
+                                          told.push_back(done);
+                                          CHECK(total == packed.size());
+                                      }});
 
     REQUIRE(unpacked);
     CHECK(told.size() >= 3);
     CHECK(std::is_sorted(told.begin(), told.end()));
     CHECK(told.back() == core.size());
+}
+
+TEST_CASE("who cancels an unpacking gets nothing", "[elf]")
+{
+    const Bytes core = CoreBuilder().segment(Address{0x10000}, Bytes(12 << 20)).bytes();
+    int asked = 0;
+
+    const auto unpacked =
+        unpack_file(pack_zstd(core), {}, {.cancelled = [&] { return ++asked == 3; }});
+
+    REQUIRE_FALSE(unpacked);
+    CHECK(unpacked.fault().code == FaultCode::cancelled);
+    CHECK(asked == 3);
+}
+
+TEST_CASE("a core is unpacked into the caller's file", "[elf]")
+{
+    const TemporaryFolder folder;
+    const Bytes core = sample_core();
+    const std::string path = (folder.path() / "unpacked").string();
+    const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+
+    const auto unpacked = unpack_file(pack_zstd(core), {}, {.file = file.number()});
+
+    REQUIRE(unpacked);
+    CHECK(bytes_in(*unpacked->input) == core);
+    CHECK(std::filesystem::file_size(path) == core.size());
+    CHECK(::fcntl(file.number(), F_GETFD) >= 0);
+}
+
+TEST_CASE("a file that cannot take a core is a fault", "[elf]")
+{
+    const FileDescriptor file(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+
+    const auto unpacked = unpack_file(pack_zstd(sample_core()), {}, {.file = file.number()});
+
+    REQUIRE_FALSE(unpacked);
+    CHECK(unpacked.fault().code == FaultCode::io_error);
+    CHECK(unpacked.fault().where == EBADF);
 }
 
 }  // namespace

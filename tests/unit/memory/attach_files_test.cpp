@@ -1,5 +1,8 @@
 #include "memory/attach_files.hpp"
 
+#include <fcntl.h>
+
+#include <cerrno>
 #include <filesystem>
 
 #include "support/catch.hpp"
@@ -68,6 +71,27 @@ TEST_CASE("a file with another build id is not used, and both ids are named", "[
     CHECK(process.gaps[0].code == "module-build-id-mismatch");
     CHECK_THAT(process.gaps[0].message, contains("aa0102"));
     CHECK_THAT(process.gaps[0].message, contains("bb01"));
+}
+
+TEST_CASE("only the opener opens files where there is one", "[memory]")
+{
+    Fixture process;
+    const std::string library = process.folder.write("lib/x.so.1.2", Fixture::mapped().bytes());
+    process.search.module_paths = {process.folder.path() / "named"};
+    process.folder.write("named/x.so.1.2", Fixture::mapped().bytes());
+    std::vector<std::string> asked;
+    process.search.open = [&](const std::string& path) {
+        asked.push_back(path);
+        return path == library ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : -EACCES;
+    };
+
+    CHECK(process.attach());
+
+    CHECK(process.text() == "rodata");
+    CHECK(process.module.found == library);
+    CHECK(asked.size() >= 2);
+    CHECK(asked.back() == library);
+    CHECK(process.gaps.empty());
 }
 
 TEST_CASE("a file that is not there is no warning", "[memory]")

@@ -49,6 +49,26 @@ TEST_CASE("a core without threads is told to have none", "[threads]")
     CHECK(has_gap(snapshot, "core-without-threads"));
 }
 
+TEST_CASE("an analysis that is cancelled has no report, and stops soon", "[threads]")
+{
+    PythonHeap heap(*every_layout().front());
+    fill(heap);
+    const CoreFile core = core_of(heap).open();
+    Options options;
+    options.files.recorded_paths = false;
+    int asked = 0;
+    options.cancelled = [&] { return ++asked > 1; };
+
+    const auto report = analyze(core, "core", options);
+
+    REQUIRE_FALSE(report);
+    CHECK(report.fault().code == FaultCode::cancelled);
+    CHECK(asked == 2);
+
+    options.cancelled = [] { return false; };
+    CHECK(analyze(core, "core", options));
+}
+
 TEST_CASE("a thread says which of its frames a limit left out", "[threads]")
 {
     PythonHeap heap(*every_layout().front());
