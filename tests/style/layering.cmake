@@ -14,6 +14,7 @@ set(foreign
   "^(zstd|zstd_errors|lz4frame|lz4|lzma|zlib)\\.h$" "^libpycore/src/elf/|^tests/"
   "^(libelf|gelf|dwarf)\\.h$|^elfutils/" "^libpycore/src/(elf|unwind)/|^tests/"
   "^CLI/"                                "^reporter/"
+  "^seccomp\\.h$"                        "^reporter/sandbox/"
   "^catch2/"                             "^tests/support/catch\\.hpp$")
 
 foreach(module IN LISTS order)
