@@ -14,15 +14,22 @@ constexpr const char* group = "Batch";
 // These say where a report goes and how it is made, not what is in it.
 bool changes_no_report(const CLI::Option& option)
 {
-    constexpr std::array names{"--batch", "--output-dir", "--jobs", "--new-only",
-                               "--force", "--color",      "-h",     "--version"};
+    constexpr std::array names{"--batch", "--output-dir", "--jobs",    "--new-only",   "--force",
+                               "--color", "-h",           "--version", "--log-journal"};
     return std::ranges::any_of(names,
                                [&option](const char* name) { return option.check_name(name); });
 }
 
 // HTML for people; text where this build has none.
-std::vector<const Format*> usual_formats()
+std::vector<const Format*> usual_formats(const CommandLine& line)
 {
+    if (line.collector) {
+        std::vector<const Format*> formats;
+        for (const std::string& name : line.collector->formats) {
+            formats.push_back(find_format(name));
+        }
+        return formats;
+    }
     const Format* page = find_format("html");
     return {find_format("json"), page != nullptr ? page : find_format("text")};
 }
@@ -47,7 +54,7 @@ const char* find_mistake(const BatchOptions& options,
 }
 
 std::variant<std::vector<const Format*>, UsageError> chosen_formats(
-    const std::map<std::string_view, std::vector<std::string>>& files)
+    const std::map<std::string_view, std::vector<std::string>>& files, const CommandLine& line)
 {
     std::vector<const Format*> formats;
     for (const auto& [name, paths] : files) {
@@ -58,7 +65,7 @@ std::variant<std::vector<const Format*>, UsageError> chosen_formats(
             formats.push_back(find_format(name));
         }
     }
-    return formats.empty() ? usual_formats() : formats;
+    return formats.empty() ? usual_formats(line) : formats;
 }
 
 }  // namespace
@@ -123,7 +130,7 @@ std::variant<BatchRequest, UsageError> make_batch_request(
     if (const char* mistake = find_mistake(options, inputs, line)) {
         return UsageError{mistake};
     }
-    auto formats = chosen_formats(files);
+    auto formats = chosen_formats(files, line);
     if (const auto* error = std::get_if<UsageError>(&formats)) {
         return *error;
     }
@@ -138,6 +145,7 @@ std::variant<BatchRequest, UsageError> make_batch_request(
     request.all_frames = line.all_frames;
     request.all_locals = line.locals == Locals::all_threads;
     request.analysis = line.analysis;
+    request.collector = line.collector;
     const bool all = std::ranges::any_of(
         request.formats, [](const Format* format) { return format->needs_all_locals; });
     request.analysis.locals =

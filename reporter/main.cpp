@@ -1,8 +1,11 @@
+#include <sys/auxv.h>
+
 #include <csignal>
 #include <exception>
 #include <new>
 
 #include "batch/run_batch.hpp"
+#include "collector/run_collector.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
 #include "options.hpp"
@@ -24,7 +27,8 @@ int run_command(int count, const char* const* arguments)
     if (const auto* batch = std::get_if<pycore::BatchRequest>(&parsed)) {
         return pycore::run_batch(*batch);
     }
-    return pycore::run(std::get<pycore::CommandLine>(parsed));
+    const auto& line = std::get<pycore::CommandLine>(parsed);
+    return line.collector ? pycore::run_collector(line) : pycore::run(line);
 }
 
 }  // namespace
@@ -34,6 +38,10 @@ int main(int count, char** arguments)
     // A reader that has seen enough is no error: the write fails with EPIPE, and other outputs
     // are still finished.
     [[maybe_unused]] const auto previous = std::signal(SIGPIPE, SIG_IGN);
+    if (::getauxval(AT_SECURE) != 0) {
+        pycore::print_error("will not run setuid, setgid or with rights of its file");
+        return pycore::exit_status::usage;
+    }
     try {
         return run_command(count, arguments);
     } catch (const std::bad_alloc&) {

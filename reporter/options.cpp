@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "batch_options.hpp"
+#include "collector_options.hpp"
 #include "file_options.hpp"
 #include "help.hpp"
 #include "limit_options.hpp"
@@ -25,6 +26,7 @@ using Outcome = std::variant<CommandLine, BatchRequest, Notice, UsageError>;
 struct Collected {
     CommandLine line;
     BatchOptions batch;
+    CollectorOptions collector;
     std::string positional;
     std::vector<std::string> positionals;  // that one, and all others
     std::string core_option;
@@ -254,6 +256,7 @@ Outcome check_batch(const Collected& collected, const CLI::App& app)
         return *error;
     }
     std::get<BatchRequest>(request).options_key = options_key(app);
+    std::get<BatchRequest>(request).log_journal = collected.collector.log_journal;
     return std::get<BatchRequest>(std::move(request));
 }
 
@@ -277,8 +280,14 @@ void collect_positionals(const CLI::App& app, Collected& into)
 
 Outcome check(Collected& collected, const CLI::App& app)
 {
+    if (const auto error = apply_collector_options(collected.collector, app, collected.line)) {
+        return *error;
+    }
     if (collected.batch.wanted) {
         return check_batch(collected, app);
+    }
+    if (collected.collector.log_journal) {
+        return UsageError{"--log-journal is for --batch"};
     }
     if (const auto misplaced = option_of_batch(app); !misplaced.empty()) {
         return UsageError{misplaced + " is for --batch"};
@@ -316,6 +325,7 @@ Outcome parse_command_line(int count, const char* const* arguments)
     add_privacy(app, collected.line.analysis);
     add_cores(app, collected);
     add_batch_options(app, collected.batch);
+    add_collector_options(app, collected.collector);
     add_file_options(app, collected.line.analysis.files);
     add_limits(app, collected.line.analysis.limits);
     const auto* help = app.add_flag("-h,--help")->description("this text")->group("Help");

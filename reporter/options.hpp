@@ -31,6 +31,7 @@ struct CommandLine {
     std::vector<std::int32_t> threads;  ///< of text: only these, by tid
     std::optional<Locals> locals;       ///< what was asked for; absent: what each format needs
     Options analysis;
+    std::optional<CollectorSettings> collector;  ///< read the core in the sandbox, as these say
 };
 
 /// Text for standard output instead of a report: `--help`, `--version`, `--print-schema`.

@@ -1,6 +1,5 @@
 #include "run.hpp"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,61 +11,13 @@
 #include "descriptor_stream.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
-#include "output_file.hpp"
+#include "outputs.hpp"
 #include "progress.hpp"
 #include "pycore/text.hpp"
 #include "terminal.hpp"
 
 namespace pycore {
 namespace {
-
-struct Output {
-    const Format* format;
-    std::string path;
-    std::optional<OutputFile> file;  // none: standard output
-};
-
-std::optional<FileIdentity> identity_of_core(const std::string& core)
-{
-    return core == "-" ? identity_of(STDIN_FILENO) : identity_of(core);
-}
-
-// The status of the command, or none when all can be written.
-std::optional<int> open_outputs(const CommandLine& line, std::vector<Output>& outputs)
-{
-    const auto core = identity_of_core(line.core);
-    for (const OutputRequest& request : line.outputs) {
-        if (request.path == "-") {
-            outputs.push_back(Output{.format = request.format, .path = {}, .file = std::nullopt});
-            continue;
-        }
-        auto created = OutputFile::create(request.path, line.force, core);
-        if (const auto* error = std::get_if<OutputError>(&created)) {
-            print_error("cannot write " + to_printable(request.path) + ": " + error->reason);
-            return error->refused ? exit_status::usage : exit_status::unreadable;
-        }
-        outputs.push_back(Output{.format = request.format,
-                                 .path = request.path,
-                                 .file = std::move(std::get<OutputFile>(created))});
-    }
-    return std::nullopt;
-}
-
-std::optional<int> check_standard_streams(const CommandLine& line)
-{
-    if (line.core == "-" && ::isatty(STDIN_FILENO) == 1) {
-        print_error("standard input is a terminal; write pycore-report - < CORE");
-        return exit_status::usage;
-    }
-    const auto core = identity_of_core(line.core);
-    struct stat status {};
-    const bool is_file = ::fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode);
-    if (core && is_file && identity_of(STDOUT_FILENO) == core) {
-        print_error("standard output is the core itself; write the report elsewhere");
-        return exit_status::usage;
-    }
-    return std::nullopt;
-}
 
 Result<Report> analyze_input(const CommandLine& line, const Options& options)
 {
@@ -108,47 +59,6 @@ int write_report(const Format& format,
                               .threads = line.threads});
     stream.flush();
     return buffer.error();
-}
-
-bool write_file(Output& output, const Report& report, const CommandLine& line)
-{
-    std::optional<OutputError> error;
-    if (const int failed = write_report(*output.format, report, output.file->descriptor(), line);
-        failed != 0) {
-        error = OutputError{.reason = std::strerror(failed), .refused = false};
-    } else {
-        error = output.file->commit();
-    }
-    if (error) {
-        print_error("cannot write " + to_printable(output.path) + ": " + error->reason);
-    }
-    return !error;
-}
-
-bool write_standard_output(const Output& output, const Report& report, const CommandLine& line)
-{
-    const int failed = write_report(*output.format, report, STDOUT_FILENO, line);
-    if (failed != 0 && failed != EPIPE) {
-        print_error(std::string("cannot write to standard output: ") + std::strerror(failed));
-    }
-    return failed == 0 || failed == EPIPE;
-}
-
-// Files first: a reader that leaves early, or a full pipe, does not keep them waiting.
-bool write_outputs(std::vector<Output>& outputs, const Report& report, const CommandLine& line)
-{
-    bool written = true;
-    for (Output& output : outputs) {
-        if (output.file) {
-            written = write_file(output, report, line) && written;
-        }
-    }
-    for (const Output& output : outputs) {
-        if (!output.file) {
-            written = write_standard_output(output, report, line) && written;
-        }
-    }
-    return written;
 }
 
 // The first thread asked for that the core does not have.
@@ -198,7 +108,10 @@ int run(const CommandLine& line)
                     "; --threads lists them");
         return exit_status::usage;
     }
-    if (!write_outputs(outputs, *report, line)) {
+    const auto write = [&](const Output& output, int descriptor) {
+        return write_report(*output.format, *report, descriptor, line);
+    };
+    if (!write_outputs(outputs, write)) {
         return exit_status::unreadable;
     }
     return tell_status(line, *report);

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <string_view>
 
+#include "collector/metadata.hpp"
 #include "descriptor_stream.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
@@ -68,13 +69,21 @@ WorkerExit read_and_write(const FoundCore& found,
     if (const auto fault = found.packed ? peek(core, request.analysis.limits) : std::nullopt) {
         return give_up(found, *fault, entry);
     }
-    const auto opened = CoreFile::open(core, request.analysis.limits);
+    const auto opened =
+        CoreFile::open(core, request.analysis.limits,
+                       {.progress = {}, .cancelled = {}, .file = request.analysis.unpack_file});
     if (!opened) {
         return give_up(found, opened.fault(), entry);
     }
-    const auto report = analyze(*opened, found.path, request.analysis);
+    if (request.collector && opened->process() && is_own_command(opened->process()->command)) {
+        return WorkerExit::own_core;
+    }
+    auto report = analyze(*opened, found.path, request.analysis);
     if (!report) {
         return give_up(found, report.fault(), entry);
+    }
+    if (request.amend) {
+        request.amend(*report);
     }
     add_report(entry, *report);
     for (std::size_t i = 0; i < outputs.size(); ++i) {

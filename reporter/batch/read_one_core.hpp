@@ -10,7 +10,7 @@
 namespace pycore {
 
 /// How the process that reads a core ends. Anything else is a crash.
-enum class WorkerExit : std::uint8_t { done = 0, no_core = 10, not_written = 11 };
+enum class WorkerExit : std::uint8_t { done = 0, no_core = 10, not_written = 11, own_core = 12 };
 
 /// Reads a core and writes its reports, one for each format of the request, to `outputs`. `entry`
 /// then says what came of it.

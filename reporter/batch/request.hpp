@@ -2,9 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "collector/settings.hpp"
 #include "format.hpp"
 #include "pycore/analyze.hpp"
 
@@ -24,6 +27,10 @@ struct BatchRequest {
     /// The same for two command lines that ask for the same reports.
     std::string options_key;
     Options analysis;
+    /// For cores of hostile origin: each is read in a sandbox, as these say.
+    std::optional<CollectorSettings> collector;
+    bool log_journal = false;            ///< a record in systemd's journal for each new report
+    std::function<void(Report&)> amend;  ///< adds to each report before it is written
 };
 
 }  // namespace pycore

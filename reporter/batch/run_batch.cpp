@@ -16,6 +16,8 @@
 #include "batch/pool.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
+#include "journal/journal.hpp"
+#include "journal/record.hpp"
 #include "pycore/text.hpp"
 
 namespace pycore {
@@ -178,6 +180,10 @@ int run_in(const OutputFolder& folder, const BatchRequest& request)
             plan.jobs, request, folder, signals,
             [&](const BatchJob& job, const JobResult& result) {
                 count(job, result, outcome, progress);
+                if (request.log_journal && result.entry && !result.entry->reports.empty()) {
+                    send_to_journal(journal_record(*result.entry, result.metadata,
+                                                   request.output_folder, result.brief));
+                }
             },
             [&progress] { progress.tick(); });
     }

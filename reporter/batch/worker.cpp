@@ -12,10 +12,13 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ostream>
 
 #include "batch/entry_json.hpp"
 #include "batch/open_core.hpp"
-#include "batch/read_one_core.hpp"
+#include "collector/access_list.hpp"
+#include "collector/collect_core.hpp"
+#include "descriptor_stream.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
 #include "pycore/signal.hpp"
@@ -103,6 +106,28 @@ std::string content_of(int descriptor)
     return content;
 }
 
+JobResult with_entry(BatchEntry entry)
+{
+    JobResult result;
+    result.entry = std::move(entry);
+    return result;
+}
+
+JobResult not_written(std::string why)
+{
+    JobResult result;
+    result.not_written = std::move(why);
+    return result;
+}
+
+bool write_all(int descriptor, const std::string& bytes)
+{
+    DescriptorBuffer buffer(descriptor);
+    std::ostream stream(&buffer);
+    stream << bytes << std::flush;
+    return buffer.error() == 0;
+}
+
 }  // namespace
 
 std::variant<Worker, JobResult> Worker::start(const BatchJob& job,
@@ -125,17 +150,20 @@ std::variant<Worker, JobResult> Worker::start(const BatchJob& job,
         }
         const Fault fault{FaultCode::io_error, static_cast<std::uint64_t>(core.error), "core"};
         add_error(worker.entry_, fault_message("the core", fault), exit_status::unreadable);
-        return JobResult{.entry = std::move(worker.entry_), .no_core = false, .not_written = {}};
+        return with_entry(std::move(worker.entry_));
     }
     for (const std::string& name : job.reports) {
         auto file = OutputFile::create_in(folder.descriptor(), name);
         if (const auto* error = std::get_if<OutputError>(&file)) {
-            return JobResult{
-                .entry = {}, .no_core = false, .not_written = name + " " + error->reason};
+            return not_written(name + " " + error->reason);
         }
         worker.files_.push_back(std::move(std::get<OutputFile>(file)));
     }
     worker.answer_ = OwnedDescriptor(::memfd_create("answer", MFD_CLOEXEC));
+    if (request.log_journal) {
+        worker.brief_ = OwnedDescriptor(::memfd_create("brief", MFD_CLOEXEC));
+        worker.metadata_ = read_metadata(core.descriptor.number());
+    }
     const auto time_limit = request.analysis.limits.max_time;
     worker.killed_at_ = std::chrono::steady_clock::now() + time_limit + grace_for(time_limit);
     const pid_t parent = ::getpid();
@@ -147,7 +175,7 @@ std::variant<Worker, JobResult> Worker::start(const BatchJob& job,
     if (worker.pid_ < 0) {
         add_error(worker.entry_, std::string("no process for it: ") + std::strerror(errno),
                   exit_status::unreadable);
-        return JobResult{.entry = std::move(worker.entry_), .no_core = false, .not_written = {}};
+        return with_entry(std::move(worker.entry_));
     }
     return worker;
 }
@@ -161,11 +189,43 @@ void Worker::run(const BatchRequest& request, int core) const noexcept
     for (const OutputFile& file : files_) {
         outputs.push_back(file.descriptor());
     }
-    const WorkerExit end = read_one_core(core_, core, outputs, request, entry);
+    const WorkerExit end = request.collector ? collect(request, core, entry)
+                                             : read_one_core(core_, core, outputs, request, entry);
     const std::string line = to_json_line(entry);
     const ssize_t written = ::write(answer_.number(), line.data(), line.size());
     const bool complete = written == static_cast<ssize_t>(line.size());
     ::_exit(complete ? static_cast<int>(end) : 1);
+}
+
+// The reports of a core that could not be read say why: to the index they are reports.
+WorkerExit Worker::collect(const BatchRequest& request, int core, BatchEntry& entry) const
+{
+    give_up_reading_rights();
+    BatchRequest wanted = request;
+    if (brief_) {
+        wanted.formats.push_back(find_format("brief"));
+    }
+    const CollectedCore collected = collect_core(core_, core, wanted, entry_);
+    entry = collected.entry;
+    if (collected.no_core || collected.reports.empty()) {
+        return collected.no_core ? WorkerExit::no_core : WorkerExit::done;
+    }
+    if (entry.error) {
+        entry.summary = *entry.error;
+        entry.error = std::nullopt;
+    }
+    entry.reports = job_->reports;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        if (!write_all(files_[i].descriptor(), collected.reports[i])) {
+            add_error(entry, "write failed", exit_status::unreadable);
+            return WorkerExit::not_written;
+        }
+        copy_readers(core, files_[i].descriptor());
+    }
+    if (brief_) {
+        write_all(brief_.number(), collected.reports.back());
+    }
+    return WorkerExit::done;
 }
 
 void Worker::kill()
@@ -176,7 +236,7 @@ void Worker::kill()
 
 JobResult Worker::failure(int wait_status) const
 {
-    JobResult result{.entry = entry_, .no_core = false, .not_written = {}};
+    JobResult result = with_entry(entry_);
     std::string why = "the analysis ended without an answer; this is a bug of pycore-report";
     if (late_) {
         why = "took longer than --time-limit allows, and was stopped";
@@ -211,12 +271,14 @@ JobResult Worker::finish(int wait_status)
 {
     const int status = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : -1;
     if (status == static_cast<int>(WorkerExit::no_core)) {
-        return JobResult{.entry = {}, .no_core = true, .not_written = {}};
+        JobResult result;
+        result.no_core = true;
+        return result;
     }
     auto entry = parse_json_line(content_of(answer_.number()));
     if (status == static_cast<int>(WorkerExit::not_written)) {
         const std::string reason = entry && entry->error ? *entry->error : "write failed";
-        return JobResult{.entry = {}, .no_core = false, .not_written = reason};
+        return not_written(reason);
     }
     if (status != static_cast<int>(WorkerExit::done) || !entry) {
         return failure(wait_status);
@@ -227,10 +289,13 @@ JobResult Worker::finish(int wait_status)
             break;
         }
         if (const auto error = file.commit()) {
-            return JobResult{.entry = {}, .no_core = false, .not_written = error->reason};
+            return not_written(error->reason);
         }
     }
-    return JobResult{.entry = std::move(entry), .no_core = false, .not_written = {}};
+    JobResult result = with_entry(*std::move(entry));
+    result.metadata = metadata_;
+    result.brief = content_of(brief_.number());
+    return result;
 }
 
 }  // namespace pycore

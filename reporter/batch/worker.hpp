@@ -10,7 +10,9 @@
 
 #include "batch/entry.hpp"
 #include "batch/output_folder.hpp"
+#include "batch/read_one_core.hpp"
 #include "batch/request.hpp"
+#include "collector/metadata.hpp"
 
 namespace pycore {
 
@@ -24,6 +26,8 @@ struct BatchJob {
 struct JobResult {
     std::optional<BatchEntry> entry;  ///< for the index; none where there is nothing to index
     bool no_core = false;             ///< a compressed file that holds something else
+    CoreMetadata metadata{};          ///< of the core's file, for the journal
+    std::string brief;                ///< the report in a few lines, for the journal
     std::string not_written;          ///< why a report could not be written; empty: all were
 };
 
@@ -54,6 +58,9 @@ private:
     Worker() = default;
     // An exception that left it would run the parent's destructors.
     [[noreturn]] void run(const BatchRequest& request, int core) const noexcept;
+    [[nodiscard]] WorkerExit collect(const BatchRequest& request,
+                                     int core,
+                                     BatchEntry& entry) const;
     [[nodiscard]] JobResult failure(int wait_status) const;
     [[nodiscard]] BatchEntry verified(BatchEntry answer) const;
 
@@ -63,6 +70,8 @@ private:
     BatchEntry entry_;               // before anything was read
     std::vector<OutputFile> files_;  // one for each report
     OwnedDescriptor answer_;         // a line of JSON
+    OwnedDescriptor brief_;          // text; none where nobody wants it
+    CoreMetadata metadata_;
     std::chrono::steady_clock::time_point killed_at_;
     bool late_ = false;
 };

@@ -127,14 +127,6 @@ bool become(const std::optional<SandboxIdentity>& identity)
                          ::setresuid(identity->user, identity->user, identity->user) == 0);
 }
 
-bool drop_capabilities()
-{
-    ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-    __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
-    const std::array<__user_cap_data_struct, 2> none{};
-    return ::syscall(SYS_capset, &header, none.data()) == 0;
-}
-
 // To change who one is takes the first two back.
 bool seal(pid_t parent)
 {
@@ -145,6 +137,14 @@ bool seal(pid_t parent)
 
 }  // namespace
 
+bool give_up_capabilities()
+{
+    ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+    __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+    const std::array<__user_cap_data_struct, 2> none{};
+    return ::syscall(SYS_capset, &header, none.data()) == 0;
+}
+
 Lockdown lock_down(const SandboxRules& rules, std::vector<int> kept, pid_t parent)
 {
     reset_signals();
@@ -153,7 +153,7 @@ Lockdown lock_down(const SandboxRules& rules, std::vector<int> kept, pid_t paren
         return Lockdown::failed;
     }
     drop_bounding_set();
-    if (!become(rules.identity) || !drop_capabilities() || !limit_resources(rules) ||
+    if (!become(rules.identity) || !give_up_capabilities() || !limit_resources(rules) ||
         !seal(parent)) {
         return Lockdown::failed;
     }

@@ -15,4 +15,7 @@ enum class Lockdown : std::uint8_t { failed, without_landlock, complete };
 /// keeps `kept`, and its standard streams lead nowhere.
 [[nodiscard]] Lockdown lock_down(const SandboxRules& rules, std::vector<int> kept, pid_t parent);
 
+/// Gives up every capability, for good unless this process is root.
+bool give_up_capabilities();
+
 }  // namespace pycore
