@@ -53,8 +53,8 @@ FunctionArguments read_arguments(const Memory& memory, const CallingFunction& fu
     FunctionArguments arguments;
     const auto state = find_state_at_call(memory, function.start, function.return_address);
     for (std::size_t index = 0; state && index < arguments.size(); ++index) {
-        const Value argument{.kind = Value::Kind::argument,
-                             .number = static_cast<std::int64_t>(index)};
+        const x86::Value argument{.kind = x86::Value::Kind::argument,
+                                  .number = static_cast<std::int64_t>(index)};
         arguments[index] = find_in_registers(*state, argument, function.registers);
         if (!arguments[index]) {
             arguments[index] = find_on_stack(memory, *state, argument, function.cfa);
