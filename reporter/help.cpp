@@ -15,6 +15,8 @@ constexpr std::string_view usage =
        pycore-report [OPTIONS] - < CORE
        pycore-report [OPTIONS] EXE -c CORE
        pycore-report [OPTIONS] --batch FILE|DIR... --output-dir OUT
+       pycore-report --abrt DIR [--refresh] [--config FILE]
+       pycore-report --from-kernel %P %u %g %s %t %d [--config FILE]
 
 Reads the core dump of a crashed or hung CPython process (3.11 to 3.14) and says what every
 thread was doing. CORE may be compressed (zstd, lz4, xz, gzip).

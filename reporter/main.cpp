@@ -4,22 +4,40 @@
 #include <exception>
 #include <new>
 
+#include "abrt/run_abrt.hpp"
 #include "batch/run_batch.hpp"
 #include "collector/run_collector.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
+#include "host_commands.hpp"
 #include "options.hpp"
 #include "pycore/text.hpp"
 #include "run.hpp"
 
 namespace {
 
+int print_usage_error(const std::string& message)
+{
+    pycore::print_error(message + "; see pycore-report --help");
+    return pycore::exit_status::usage;
+}
+
+int run_host_command(const pycore::HostCommand& command)
+{
+    if (const auto* error = std::get_if<pycore::UsageError>(&command)) {
+        return print_usage_error(error->message);
+    }
+    return pycore::run_abrt(std::get<pycore::AbrtRequest>(command));
+}
+
 int run_command(int count, const char* const* arguments)
 {
+    if (const auto command = pycore::parse_host_command(count, arguments)) {
+        return run_host_command(*command);
+    }
     auto parsed = pycore::parse_command_line(count, arguments);
     if (const auto* error = std::get_if<pycore::UsageError>(&parsed)) {
-        pycore::print_error(error->message + "; see pycore-report --help");
-        return pycore::exit_status::usage;
+        return print_usage_error(error->message);
     }
     if (const auto* notice = std::get_if<pycore::Notice>(&parsed)) {
         return pycore::print_notice(notice->text);
