@@ -23,8 +23,10 @@ struct Limits {
     std::size_t max_text_bytes = 1 << 20;        ///< one str of the process, as UTF-8
     std::size_t max_dict_entries = 1 << 20;      ///< entries looked at in one dict
     std::size_t max_line_table_bytes = 4 << 20;  ///< location table of one code object
-    std::size_t max_value_depth = 6;             ///< containers within each other, at most 64
-    std::size_t max_value_items = 100;           ///< of one container
+    std::uint64_t max_code_bytes = std::uint64_t{64} << 20;  ///< code objects kept
+    std::uint64_t max_name_bytes = std::uint64_t{16} << 20;  ///< names of threads kept
+    std::size_t max_value_depth = 6;         ///< containers within each other, at most 64
+    std::size_t max_value_items = 100;       ///< of one container
     std::size_t max_value_text = 4096;       ///< characters of one str, bytes of one bytes object
     std::size_t max_value_bytes = 64 << 10;  ///< of the text of one value
     std::size_t max_total_value_bytes = 32 << 20;  ///< of all values of the report together
@@ -48,5 +50,11 @@ struct Limits {
     limits.max_report_bytes = std::uint64_t{16} << 20;
     return limits;
 }
+
+/// `limits`, the ones on what is kept in memory lowered so that one analysis takes no more than
+/// about `bytes` of heap besides what a compressed core asks for, which `max_unpack_memory` caps at
+/// a quarter of it. Below 32 MiB little is left of a report. docs/library.md says what was
+/// measured.
+[[nodiscard]] Limits limits_for_memory(std::uint64_t bytes, Limits limits = {}) noexcept;
 
 }  // namespace pycore

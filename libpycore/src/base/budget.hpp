@@ -28,7 +28,9 @@ struct Budget {
           dict_entries(std::uint64_t{2} * limits.max_dict_entries),
           traceback_entries(limits.max_total_frames),
           value_bytes(limits.max_total_value_bytes),
-          exception_bytes(limits.max_report_bytes / 4)
+          exception_bytes(limits.max_report_bytes / 4),
+          name_bytes(limits.max_name_bytes),
+          code_bytes(limits.max_code_bytes)
     {
     }
 
@@ -42,9 +44,9 @@ struct Budget {
     std::size_t traceback_entries;                       ///< to walk
     std::uint64_t value_bytes;                           ///< of variables and values to keep
     std::uint64_t exception_bytes;                       ///< of exceptions, as a report writes them
-    std::uint64_t name_bytes = std::uint64_t{16} << 20;  ///< names of threads to keep
+    std::uint64_t name_bytes;                            ///< names of threads to keep
+    std::uint64_t code_bytes;                            ///< of code objects to keep
     std::uint64_t value_slots = std::uint64_t{1} << 25;  ///< of hash tables, to print values
-    std::uint64_t code_bytes = std::uint64_t{64} << 20;  ///< of code objects to keep
     std::uint64_t table_bytes_walked = std::uint64_t{1} << 30;  ///< of their location tables
 };
 

@@ -1,5 +1,7 @@
 #include "report/json_writer.hpp"
 
+// Left alone, it aborts where it finds a bug of ours: a library does not.
+#define JSON_ASSERT(condition) static_cast<void>(condition)
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

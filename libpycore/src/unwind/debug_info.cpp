@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <unordered_map>
 
 namespace pycore {
@@ -22,6 +23,13 @@ struct DwarfEnd {
     void operator()(Dwarf* dwarf) const { dwarf_end(dwarf); }
 };
 
+// Left alone, libdw prints a line and calls exit() where memory is out. Its functions hold no lock
+// while they call this, and what they build is freed with the handle.
+[[noreturn]] void out_of_memory()
+{
+    throw std::bad_alloc();
+}
+
 /// libdw's handles of one file. The file is mapped: DWARF is far too long to be read whole.
 struct OpenedDwarf {
     std::shared_ptr<const ElfFile> file;
@@ -34,7 +42,11 @@ struct OpenedDwarf {
         OpenedDwarf opened{.file = std::move(file), .elf = nullptr, .dwarf = nullptr};
         opened.elf.reset(elf_begin(opened.file->input()->descriptor(), ELF_C_READ_MMAP, nullptr));
         opened.dwarf.reset(dwarf_begin_elf(opened.elf.get(), DWARF_C_READ, nullptr));
-        return opened.dwarf ? std::optional(std::move(opened)) : std::nullopt;
+        if (!opened.dwarf) {
+            return std::nullopt;
+        }
+        dwarf_new_oom_handler(opened.dwarf.get(), out_of_memory);
+        return opened;
     }
 };
 
