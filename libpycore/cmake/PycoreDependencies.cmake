@@ -9,6 +9,12 @@ pkg_check_modules(pycore_lz4 IMPORTED_TARGET GLOBAL liblz4>=1.8)
 pkg_check_modules(pycore_lzma IMPORTED_TARGET GLOBAL liblzma>=5.2)
 pkg_check_modules(pycore_zlib IMPORTED_TARGET GLOBAL zlib>=1.2.9)
 
+# Every library that objects of libpycore call.
+function(pycore_link_dependencies target)
+  target_link_libraries(${target} PRIVATE PkgConfig::pycore_dwarf ${CMAKE_DL_LIBS})
+  pycore_link_compression(${target})
+endfunction()
+
 # Sets PYCORE_HAVE_LZ4, PYCORE_HAVE_LZMA and PYCORE_HAVE_ZLIB for what was found.
 function(pycore_link_compression target)
   target_link_libraries(${target} PRIVATE PkgConfig::pycore_zstd)

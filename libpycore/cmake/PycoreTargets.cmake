@@ -24,6 +24,20 @@ if(PYCORE_FUZZ)
   target_compile_options(pycore_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+# How what reads hostile input is compiled and linked, in every build; the tests need none of it.
+add_library(pycore_hardening INTERFACE)
+target_compile_definitions(pycore_hardening INTERFACE _GLIBCXX_ASSERTIONS)
+target_compile_options(pycore_hardening INTERFACE
+  -fstack-protector-strong -fstack-clash-protection
+  $<$<STREQUAL:${CMAKE_SYSTEM_PROCESSOR},x86_64>:-fcf-protection>)
+target_link_options(pycore_hardening INTERFACE LINKER:-z,relro,-z,now)
+if(NOT PYCORE_SANITIZE AND NOT PYCORE_FUZZ)
+  # The C library checks nothing without optimisation, and says so in a warning.
+  target_compile_options(pycore_hardening INTERFACE
+    $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE$<SEMICOLON>-D_FORTIFY_SOURCE=3>)
+  target_link_options(pycore_hardening INTERFACE LINKER:-z,defs)
+endif()
+
 # pycore_registry(TARGET FOLDER dir HEADER file TYPE type NAMESPACE ns FUNCTION name)
 #
 # Adds every FOLDER/*.cpp to TARGET, with one more source that defines

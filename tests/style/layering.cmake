@@ -4,7 +4,7 @@
 # stays in its own folder.
 cmake_minimum_required(VERSION 3.24)
 
-set(order base privacy elf memory python objects frames sources values exceptions crash waits threads analysis signature report)
+set(order base privacy elf memory python objects frames sources values exceptions crash waits threads analysis signature report c_api)
 # Beside python: unwind may be included from objects on, and includes what python may, not python.
 set(rank_of_unwind 4)
 
