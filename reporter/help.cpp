@@ -17,6 +17,7 @@ constexpr std::string_view usage =
        pycore-report [OPTIONS] --batch FILE|DIR... --output-dir OUT
        pycore-report --abrt DIR [--refresh] [--config FILE]
        pycore-report --from-kernel %P %u %g %s %t %d [--config FILE]
+       pycore-report --self-check
 
 Reads the core dump of a crashed or hung CPython process (3.11 to 3.14) and says what every
 thread was doing. CORE may be compressed (zstd, lz4, xz, gzip).
@@ -27,7 +28,8 @@ SIZE is in bytes, or with K, M, G or T in units of 1024 and its powers.
 
 Exit status: 0 report written, 1 not a Python process (its threads are still reported), 2 wrong
 use, 3 core not readable or report not writable, 4 a limit cut the report (it says where). With
---batch: 0 whatever the cores are, 2, 3 if OUT is not writable, 128 and the signal if stopped.
+--batch: 0 whatever the cores are, 2, 3 if OUT is not writable, 128 and the signal if stopped. With
+--self-check: 0, or 1 if a report of a crash on this host would miss something.
 )";
 
 constexpr std::size_t description_column = 31;

@@ -13,6 +13,7 @@
 #include "options.hpp"
 #include "pycore/text.hpp"
 #include "run.hpp"
+#include "self_check/self_check.hpp"
 
 namespace {
 
@@ -41,6 +42,9 @@ int run_command(int count, const char* const* arguments)
     }
     if (const auto* notice = std::get_if<pycore::Notice>(&parsed)) {
         return pycore::print_notice(notice->text);
+    }
+    if (std::holds_alternative<pycore::SelfCheckRequest>(parsed)) {
+        return pycore::run_self_check();
     }
     if (const auto* batch = std::get_if<pycore::BatchRequest>(&parsed)) {
         return pycore::run_batch(*batch);

@@ -20,7 +20,7 @@
 namespace pycore {
 namespace {
 
-using Outcome = std::variant<CommandLine, BatchRequest, Notice, UsageError>;
+using Outcome = std::variant<CommandLine, BatchRequest, SelfCheckRequest, Notice, UsageError>;
 
 // What the options are collected in before they are checked together.
 struct Collected {
@@ -329,6 +329,10 @@ Outcome parse_command_line(int count, const char* const* arguments)
     add_file_options(app, collected.line.analysis.files);
     add_limits(app, collected.line.analysis.limits);
     const auto* help = app.add_flag("-h,--help")->description("this text")->group("Help");
+    const auto* self_check =
+        app.add_flag("--self-check")
+            ->description("say what this host has, and what a report would miss")
+            ->group("Help");
     const auto* version = app.add_flag("--version")->description("the version")->group("Help");
     const auto* schema =
         app.add_flag("--print-schema")->description("the JSON Schema of --json")->group("Help");
@@ -340,6 +344,9 @@ Outcome parse_command_line(int count, const char* const* arguments)
     }
     if (help->count() != 0) {
         return Notice{help_text(app)};
+    }
+    if (self_check->count() != 0) {
+        return SelfCheckRequest{};
     }
     if (version->count() != 0) {
         return Notice{version_text()};

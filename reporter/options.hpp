@@ -39,12 +39,15 @@ struct Notice {
     std::string text;
 };
 
+/// `--self-check`: what this host has, instead of a report.
+struct SelfCheckRequest {};
+
 /// What is wrong with the command line, as one printable line.
 struct UsageError {
     std::string message;
 };
 
-[[nodiscard]] std::variant<CommandLine, BatchRequest, Notice, UsageError> parse_command_line(
-    int count, const char* const* arguments);
+[[nodiscard]] std::variant<CommandLine, BatchRequest, SelfCheckRequest, Notice, UsageError>
+parse_command_line(int count, const char* const* arguments);
 
 }  // namespace pycore

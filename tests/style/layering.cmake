@@ -12,7 +12,7 @@ set(rank_of_unwind 4)
 set(foreign
   "^nlohmann/"                           "^libpycore/src/report/json|^reporter/(exchange/json|batch/entry_json)|^tests/"
   "^(zstd|zstd_errors|lz4frame|lz4|lzma|zlib)\\.h$" "^libpycore/src/elf/|^tests/"
-  "^(libelf|gelf|dwarf)\\.h$|^elfutils/" "^libpycore/src/(elf|unwind)/|^tests/"
+  "^(libelf|gelf|dwarf)\\.h$|^elfutils/" "^libpycore/src/(elf|unwind)/|^reporter/self_check/elf_facts\\.cpp$|^tests/"
   "^CLI/"                                "^reporter/"
   "^seccomp\\.h$"                        "^reporter/sandbox/"
   "^catch2/"                             "^tests/support/catch\\.hpp$")
