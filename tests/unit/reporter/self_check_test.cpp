@@ -208,6 +208,24 @@ TEST_CASE("what a file of the host says cannot reach the terminal raw", "[self-c
     CHECK(made.said().find('\x1b') == std::string::npos);
 }
 
+TEST_CASE("a configuration that is not used, or not understood, is told", "[self-check]")
+{
+    MadeUpHost made;
+    CHECK_THAT(made.said(), contains("the defaults hold"));
+
+    made.write("etc/pycore-report.conf", "[Collector]\nPrivacy=public\n");
+    CHECK_THAT(made.said(), contains("/etc/pycore-report.conf is understood"));
+
+    made.write("etc/pycore-report.conf", "[Collector]\nPrivacie=public\n");
+    CHECK_THAT(made.said(), contains("Privacie"));
+
+    std::filesystem::permissions(made.folder.path() / "etc/pycore-report.conf",
+                                 std::filesystem::perms::all);
+    made.text.str({});
+    CHECK_FALSE(made.complete());
+    CHECK_THAT(made.text.str(), contains("/etc/pycore-report.conf is not used"));
+}
+
 TEST_CASE("a kernel without a sandbox is told", "[self-check]")
 {
     MadeUpHost made;
