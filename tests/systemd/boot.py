@@ -2,7 +2,8 @@
 
     boot.py SETTINGS
 
-SETTINGS is JSON: `folder` (for what is written), `units` (the unpacked packages), `installed` (this
+SETTINGS is JSON: `host` (below it are the /usr and the ld.so.cache to take), `folder` (for what is
+written), `units` (the unpacked packages), `installed` (this
 build's own files), `init` (the path of systemd, and its options), `legacy` (controllers of cgroup v1 to
 mount).
 
@@ -44,7 +45,7 @@ def mount(*options):
 
 def make_system_folders(root, settings):
     written = pathlib.Path(settings["folder"])
-    lower = f"{settings['installed']}/usr:{settings['units']}/usr:/usr"
+    lower = f"{settings['installed']}/usr:{settings['units']}/usr:{settings['host'] / 'usr'}"
     (root / "scratch").mkdir()
     for name in "usr", "work":
         (root / "scratch" / name).mkdir()
@@ -52,8 +53,8 @@ def make_system_folders(root, settings):
     mount("-t", "overlay", "-o", f"lowerdir={lower},upperdir={root}/scratch/usr,"
           f"workdir={root}/scratch/work", "overlay", root / "usr")
     for name in "bin", "sbin", "lib", "lib32", "lib64", "libx32":
-        if os.path.islink("/" + name):
-            (root / name).symlink_to(os.readlink("/" + name))
+        if os.path.islink(settings["host"] / name):
+            (root / name).symlink_to(os.readlink(settings["host"] / name))
     for name in "proc", "sys", "dev", "run", "tmp", "old", "root", "var":
         (root / name).mkdir()
     mount("-t", "tmpfs", "-o", "mode=0755", "tmpfs", root / "run")
@@ -62,7 +63,7 @@ def make_system_folders(root, settings):
     mount("--bind", written / "var", root / "var")
 
 
-def make_configuration(root, installed):
+def make_configuration(root, settings):
     etc = root / "etc"
     etc.mkdir()
     (etc / "passwd").write_text("root:x:0:0:root:/root:/bin/sh\n"
@@ -71,8 +72,8 @@ def make_configuration(root, installed):
     (etc / "nsswitch.conf").write_text("passwd: files\ngroup: files\nshadow: files\n")
     (etc / "machine-id").write_text(os.urandom(16).hex() + "\n")
     (etc / "os-release").symlink_to("../usr/lib/os-release")
-    (etc / "ld.so.cache").write_bytes(pathlib.Path("/etc/ld.so.cache").read_bytes())
-    subprocess.run(["cp", "-a", f"{installed}/etc/.", etc], check=True)
+    (etc / "ld.so.cache").write_bytes((settings["host"] / "etc/ld.so.cache").read_bytes())
+    subprocess.run(["cp", "-a", f"{settings['installed']}/etc/.", etc], check=True)
     units = etc / "systemd" / "system"
     units.mkdir(parents=True, exist_ok=True)
     for name in MASKED:
@@ -128,6 +129,7 @@ def drop_capabilities():
 
 def main():
     settings = json.loads(sys.argv[1])
+    settings["host"] = pathlib.Path(settings["host"])
     if os.getpid() != 1:
         sys.exit("not the first process of a namespace")
     mount("--make-rprivate", "/")
@@ -135,7 +137,7 @@ def main():
     root.mkdir()
     mount("-t", "tmpfs", "-o", "mode=0755", "tmpfs", root)
     make_system_folders(root, settings)
-    make_configuration(root, settings["installed"])
+    make_configuration(root, settings)
     make_devices(root, settings["folder"])
     make_kernel_folders(root, settings)
     os.chdir(root)
@@ -149,8 +151,7 @@ def main():
     for descriptor in range(3):
         os.dup2(console, descriptor)
     os.execve(settings["init"][0], settings["init"],
-              {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin", "container": "pycore",
-               **settings["environment"]})
+              {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin", "container": "pycore"})
 
 
 main()

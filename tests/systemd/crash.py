@@ -69,10 +69,19 @@ def start_handler(core, pid):
              "18446744073709551615", "test-host", "1"], stdin=file)
 
 
+def wait_until_processed():
+    """From 257 on what stores a core looks at the process once more."""
+    while subprocess.run(["systemctl", "list-units", "--no-legend", "--state=activating,active",
+                          "systemd-coredump@*.service"],
+                         stdout=subprocess.PIPE, check=True).stdout.strip():
+        time.sleep(0.05)
+
+
 def hand(cores):
     waiting = [wait_as(pid) for pid in cores.values()]
     handlers = [start_handler(core, pid) for core, pid in zip(cores, waiting)]
     statuses = [handler.wait() for handler in handlers]
+    wait_until_processed()
     for pid in waiting:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)

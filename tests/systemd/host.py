@@ -29,7 +29,7 @@ class Host:
 
     def crash(self, *words):
         return [int(word) for word in self.machine.run(
-            "/usr/bin/python3", "/var/crash.py", *words).stdout.split()]
+            self.machine.python, "/var/crash.py", *words).stdout.split()]
 
     def stored(self):
         """The cores that systemd keeps, without temporary names."""

@@ -4,6 +4,7 @@ what this build installs."""
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -42,11 +43,15 @@ def copy_tree(source, target):
 
 
 class Machine:
-    def __init__(self, folder, packages, build):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, folder, packages, build, host):
+        self.folder, self.host = folder, host
         self.var = self.folder / "var"
-        if not os.path.islink("/lib"):
+        if not os.path.islink(host / "lib"):
             raise CannotRun("/lib is no link to /usr/lib here")
+        pythons = sorted(host.glob("usr/bin/python3")) + sorted(host.glob("usr/bin/python3.??"))
+        if not pythons:
+            raise CannotRun(f"no Python in {host / 'usr/bin'}")
+        self.python = f"/usr/bin/{pythons[0].name}"
         unpack(packages, self.folder / "units")
         subprocess.run(["cmake", "--install", build, "--prefix", "/usr"], check=True,
                        stdout=subprocess.DEVNULL,
@@ -55,16 +60,16 @@ class Machine:
         os.renames(self.installed / "usr/etc", self.installed / "etc")
         self.groups = self.process = self.init = None
 
-    def start(self, legacy=True):
+    def start(self):
         name = f"pycore-test-{os.getpid()}"
         try:
             self.groups = ControlGroups(name)
         except OSError as error:
             raise CannotRun(f"control groups: {error}") from error
         settings = {
-            "folder": str(self.folder), "units": str(self.folder / "units"),
-            "installed": str(self.installed), "environment": {},
-            "legacy": legacy and self.groups.legacy,
+            "host": str(self.host), "folder": str(self.folder), "units": str(self.folder / "units"),
+            "installed": str(self.installed),
+            "legacy": self.groups.legacy and self.takes_legacy_groups(),
             "init": ["/usr/lib/systemd/systemd", "--system", "--unit=basic.target",
                      "--log-target=journal", "--show-status=0"]}
         with open(self.folder / "boot.log", "w", encoding="utf-8") as log:
@@ -73,6 +78,13 @@ class Machine:
                  sys.executable, BOOT, json.dumps(settings)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=self.groups.enter)
         self.wait_until_up()
+
+    def takes_legacy_groups(self):
+        """From 256 on it refuses cgroup v1 unless it is told otherwise, and later in any case."""
+        for place in self.folder / "units", self.host:
+            for file in place.glob("usr/lib/x86_64-linux-gnu/systemd/libsystemd-shared-*.so"):
+                return int(re.match(r"libsystemd-shared-(\d+)", file.name)[1]) < 256
+        return False
 
     def wait_until_up(self):
         end = time.monotonic() + BOOT_SECONDS

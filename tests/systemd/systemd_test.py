@@ -2,7 +2,7 @@
 """Boots real systemd in namespaces, with this build installed, and lets Python crash there: what
 systemd-coredump stores is to be reported, soon, each of it, once, and nothing else.
 
-    systemd_test.py --build BUILD --packages FOLDER SCRATCH
+    systemd_test.py --build BUILD --packages FOLDER --message-id FILE [--host ROOT] SCRATCH
 
 Exit status 77: it cannot run here, and says why.
 """
@@ -16,6 +16,7 @@ import stat
 import subprocess
 import sys
 import time
+import traceback
 
 from control_groups import Limits
 from host import REPORTS, SERVICE, Host, check, failures
@@ -184,7 +185,7 @@ def check_traps(host, machine):
     os.link(secret, traps[2].with_name("memory"))
     os.symlink(some_core.name, traps[2])
     shutil.copy(some_core, traps[3])
-    machine.run("setpriv", "--reuid=65534", "--clear-groups", "/usr/bin/python3", "-c", FORGER)
+    machine.run("setpriv", "--reuid=65534", "--clear-groups", machine.python, "-c", FORGER)
     host.settle()
     check_nothing_changes(host, machine, "a link, a FIFO, a hard link, a dot file, a forged entry")
     written = [path for path in host.reports.iterdir() if CANARY.encode() in path.read_bytes()]
@@ -272,26 +273,31 @@ def main():
     parser = argparse.ArgumentParser()
     for name in "--build", "--packages", "--message-id":
         parser.add_argument(name, required=True)
+    parser.add_argument("--host", type=pathlib.Path, default="/",
+                        help="a root of another Debian, whose /usr and systemd are taken")
     parser.add_argument("scratch", type=pathlib.Path)
     options = parser.parse_args()
     if os.geteuid() != 0:
         skip("root is needed to boot systemd in namespaces")
     missing = [tool for tool in ("apt-get", "dpkg", "unshare", "nsenter", "pivot_root")
                if not shutil.which(tool)]
-    if missing or not os.access("/usr/bin/python3", os.X_OK):
-        skip(f"needs {' '.join(missing) or '/usr/bin/python3'}")
-    packages, reason = fetch(options.packages)
+    if missing:
+        skip(f"needs {' '.join(missing)}")
+    packages, reason = fetch(pathlib.Path(options.packages), options.host)
     if packages is None:
         skip(f"no packages of systemd: {reason}")
     shutil.rmtree(options.scratch, ignore_errors=True)
     options.scratch.mkdir(parents=True)
     machine = None
     try:
-        machine = Machine(options.scratch, packages, options.build)
+        machine = Machine(options.scratch, packages, options.build, options.host)
         prepare(machine)
         logs = not leave_out_what_is_not_built(machine)
         machine.start()
-        run_checks(machine, pathlib.Path(options.message_id).read_text().strip(), logs)
+        try:
+            run_checks(machine, pathlib.Path(options.message_id).read_text().strip(), logs)
+        except Exception:  # Whatever it is, the journal may say why.
+            check(False, traceback.format_exc())
         if failures:
             print(machine.run("journalctl", "--no-pager", "-n", "80", check=False).stdout)
     except CannotRun as error:
