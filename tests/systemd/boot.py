@@ -45,13 +45,19 @@ def mount(*options):
 
 def make_system_folders(root, settings):
     written = pathlib.Path(settings["folder"])
-    lower = f"{settings['installed']}/usr:{settings['units']}/usr:{settings['host'] / 'usr'}"
-    (root / "scratch").mkdir()
-    for name in "usr", "work":
-        (root / "scratch" / name).mkdir()
+    for name in "all", "written", "work":
+        (root / "scratch" / name).mkdir(parents=True)
     (root / "usr").mkdir()
-    mount("-t", "overlay", "-o", f"lowerdir={lower},upperdir={root}/scratch/usr,"
-          f"workdir={root}/scratch/work", "overlay", root / "usr")
+    # Layers must not lie within each other, so these are copied. Each is a whole root, for core dumps
+    # name files as their own layer knows them: with its /usr.
+    layers = root / "scratch/installed", root / "scratch/units"
+    for layer in layers:
+        subprocess.run(["cp", "-a", settings[layer.name], layer], check=True)
+    lower = ":".join(map(str, [*layers, settings["host"]]))
+    mount("-t", "overlay", "-o", f"lowerdir={lower},upperdir={root}/scratch/written,"
+          f"workdir={root}/scratch/work", "overlay", root / "scratch/all")
+    mount("--bind", root / "scratch/all/usr", root / "usr")
+    subprocess.run(["umount", root / "scratch/all"], check=True)
     for name in "bin", "sbin", "lib", "lib32", "lib64", "libx32":
         if os.path.islink(settings["host"] / name):
             (root / name).symlink_to(os.readlink(settings["host"] / name))

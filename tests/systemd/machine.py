@@ -58,6 +58,9 @@ class Machine:
                        env={**os.environ, "DESTDIR": str(self.folder / "installed")})
         self.installed = self.folder / "installed"
         os.renames(self.installed / "usr/etc", self.installed / "etc")
+        shutil.rmtree(self.installed / "usr/include")
+        for file in self.installed.glob("usr/lib/**/libpycore.a"):
+            file.unlink()
         self.groups = self.process = self.init = None
 
     def start(self):

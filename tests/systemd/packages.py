@@ -3,16 +3,20 @@ import pathlib
 import shutil
 import subprocess
 
-WANTED = ["systemd", "systemd-coredump", "libdw1t64"]
+WANTED = ["systemd", "systemd-coredump"]
+# What pycore-report itself needs, in a root where it was not built; libdw has another name in each.
+WANTED_ELSEWHERE = ["elfutils"]
 # Where apt of another root puts them meanwhile, as that root sees it.
 INSIDE = pathlib.Path("/var/tmp/pycore-packages")
 
 
 def apt_get(root, *options):
+    elsewhere = root != pathlib.Path("/")
     return subprocess.run(
-        [*([] if root == pathlib.Path("/") else ["chroot", root]),
+        [*(["chroot", root] if elsewhere else []),
          "apt-get", "install", "-qq", "-y", "--no-install-recommends", "-o", "Debug::NoLocking=1",
-         "-o", "APT::Sandbox::User=root", *options, *WANTED],
+         "-o", "APT::Sandbox::User=root", *options, *WANTED,
+         *(WANTED_ELSEWHERE if elsewhere else [])],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         timeout=120, check=False)
 
