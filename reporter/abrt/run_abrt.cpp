@@ -62,9 +62,7 @@ CollectedCore collect(const FoundCore& found,
                       CollectorSettings settings,
                       const std::vector<Element>& elements)
 {
-    // Half of what an element may have: what it comes to is only estimated.
-    settings.max_report_size =
-        std::min<std::uint64_t>(settings.max_report_size, abrt::max_element / 2);
+    settings.max_report_size = std::min<std::uint64_t>(settings.max_report_size, abrt::max_element);
     settings.privacy = PrivacyLevel::open;
     std::vector<const Format*> formats;
     for (const Element& element : elements) {
