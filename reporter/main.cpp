@@ -10,6 +10,7 @@
 #include "exit_status.hpp"
 #include "fault_message.hpp"
 #include "host_commands.hpp"
+#include "kernel_pipe/run_kernel_pipe.hpp"
 #include "options.hpp"
 #include "pycore/text.hpp"
 #include "run.hpp"
@@ -27,6 +28,9 @@ int run_host_command(const pycore::HostCommand& command)
 {
     if (const auto* error = std::get_if<pycore::UsageError>(&command)) {
         return print_usage_error(error->message);
+    }
+    if (const auto* piped = std::get_if<pycore::KernelPipeRequest>(&command)) {
+        return pycore::run_kernel_pipe(*piped);
     }
     return pycore::run_abrt(std::get<pycore::AbrtRequest>(command));
 }
