@@ -16,8 +16,9 @@ public:
     Pool(std::span<const BatchJob> jobs,
          const BatchRequest& request,
          const OutputFolder& folder,
-         const JobDone& done)
-        : waiting_(jobs), request_(request), folder_(folder), done_(done)
+         const JobDone& done,
+         const std::function<bool()>& may_start)
+        : waiting_(jobs), request_(request), folder_(folder), done_(done), may_start_(may_start)
     {
     }
 
@@ -26,6 +27,10 @@ public:
     void start_more()
     {
         while (!waiting_.empty() && running_.size() < std::max<std::size_t>(request_.jobs, 1)) {
+            if (!may_start_()) {
+                waiting_ = {};
+                return;
+            }
             const BatchJob& job = waiting_.front();
             waiting_ = waiting_.subspan(1);
             auto started = Worker::start(job, request_, folder_);
@@ -79,6 +84,7 @@ private:
     const BatchRequest& request_;
     const OutputFolder& folder_;
     const JobDone& done_;
+    const std::function<bool()>& may_start_;
     std::vector<Worker> running_;
 };
 
@@ -89,9 +95,10 @@ int run_jobs(std::span<const BatchJob> jobs,
              const OutputFolder& folder,
              const HeldSignals& /*signals*/,
              const JobDone& done,
-             const std::function<void()>& tick)
+             const std::function<void()>& tick,
+             const std::function<bool()>& may_start)
 {
-    Pool pool(jobs, request, folder, done);
+    Pool pool(jobs, request, folder, done, may_start);
     pool.start_more();
     while (!pool.is_finished()) {
         HeldSignals::wait();

@@ -13,14 +13,16 @@ namespace pycore {
 using JobDone = std::function<void(const BatchJob& job, const JobResult& result)>;
 
 /// Runs the jobs, each in a process of its own and `request.jobs` of them at a time. `tick` is
-/// called now and then. On SIGINT, SIGTERM and SIGHUP no more are started and those that run are
-/// ended; the number of that signal is returned, else 0.
+/// called now and then. Once `may_start` says no, no more are started. On SIGINT, SIGTERM and
+/// SIGHUP no more are started and those that run are ended; the number of that signal is returned,
+/// else 0.
 [[nodiscard]] int run_jobs(std::span<const BatchJob> jobs,
                            const BatchRequest& request,
                            const OutputFolder& folder,
                            const HeldSignals& signals,
                            const JobDone& done,
-                           const std::function<void()>& tick);
+                           const std::function<void()>& tick,
+                           const std::function<bool()>& may_start);
 
 /// How many processors this process may run on.
 [[nodiscard]] std::size_t processors();

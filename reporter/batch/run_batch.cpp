@@ -14,6 +14,7 @@
 #include "batch/output_folder.hpp"
 #include "batch/plan.hpp"
 #include "batch/pool.hpp"
+#include "batch/quota.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
 #include "journal/journal.hpp"
@@ -167,25 +168,45 @@ BatchIndex known_index(const OutputFolder& folder)
     return known;
 }
 
+void log_report(const BatchRequest& request, const JobResult& result)
+{
+    if (request.log_journal && result.entry && !result.entry->reports.empty()) {
+        send_to_journal(
+            journal_record(*result.entry, result.metadata, request.output_folder, result.brief));
+    }
+}
+
+/// Runs the jobs of the plan: what came of them, and the signal that ended that early, or 0.
+int run_plan(const BatchPlan& plan,
+             const BatchRequest& request,
+             const OutputFolder& folder,
+             ReportQuota& quota,
+             Outcome& outcome)
+{
+    const HeldSignals signals;
+    BatchProgress progress(plan.jobs.size());
+    const auto done = [&](const BatchJob& job, const JobResult& result) {
+        count(job, result, outcome, progress);
+        log_report(request, result);
+        if (result.entry) {
+            quota.add(*result.entry);
+        }
+    };
+    return run_jobs(
+        plan.jobs, request, folder, signals, done, [&progress] { progress.tick(); },
+        [&quota] { return !quota.is_full(); });
+}
+
 int run_in(const OutputFolder& folder, const BatchRequest& request)
 {
     const CoreSearch search = search_for(request, folder);
-    const BatchPlan plan = make_plan(search, known_index(folder), folder, request);
-    const HeldSignals signals;
+    BatchPlan plan = make_plan(search, known_index(folder), folder, request);
+    ReportQuota quota(folder, request.collector ? request.collector->max_use : UINT64_MAX);
+    quota.make_room(plan, search);
     Outcome outcome;
-    int stopped_by = 0;
-    {
-        BatchProgress progress(plan.jobs.size());
-        stopped_by = run_jobs(
-            plan.jobs, request, folder, signals,
-            [&](const BatchJob& job, const JobResult& result) {
-                count(job, result, outcome, progress);
-                if (request.log_journal && result.entry && !result.entry->reports.empty()) {
-                    send_to_journal(journal_record(*result.entry, result.metadata,
-                                                   request.output_folder, result.brief));
-                }
-            },
-            [&progress] { progress.tick(); });
+    const int stopped_by = run_plan(plan, request, folder, quota, outcome);
+    if (quota.is_full()) {
+        print_error("the reports take all that MaxUse= allows; no more are written");
     }
     if (outcome.reports != 0) {
         folder.keep();

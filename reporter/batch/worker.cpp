@@ -12,13 +12,10 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <ostream>
 
 #include "batch/entry_json.hpp"
 #include "batch/open_core.hpp"
-#include "collector/access_list.hpp"
-#include "collector/collect_core.hpp"
-#include "descriptor_stream.hpp"
+#include "batch/read_in_sandbox.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
 #include "pycore/signal.hpp"
@@ -120,14 +117,6 @@ JobResult not_written(std::string why)
     return result;
 }
 
-bool write_all(int descriptor, const std::string& bytes)
-{
-    DescriptorBuffer buffer(descriptor);
-    std::ostream stream(&buffer);
-    stream << bytes << std::flush;
-    return buffer.error() == 0;
-}
-
 }  // namespace
 
 std::variant<Worker, JobResult> Worker::start(const BatchJob& job,
@@ -189,43 +178,14 @@ void Worker::run(const BatchRequest& request, int core) const noexcept
     for (const OutputFile& file : files_) {
         outputs.push_back(file.descriptor());
     }
-    const WorkerExit end = request.collector ? collect(request, core, entry)
-                                             : read_one_core(core_, core, outputs, request, entry);
+    const WorkerExit end =
+        request.collector
+            ? read_in_sandbox(core_, core, outputs, brief_.number(), job_->reports, request, entry)
+            : read_one_core(core_, core, outputs, request, entry);
     const std::string line = to_json_line(entry);
     const ssize_t written = ::write(answer_.number(), line.data(), line.size());
     const bool complete = written == static_cast<ssize_t>(line.size());
     ::_exit(complete ? static_cast<int>(end) : 1);
-}
-
-// The reports of a core that could not be read say why: to the index they are reports.
-WorkerExit Worker::collect(const BatchRequest& request, int core, BatchEntry& entry) const
-{
-    give_up_reading_rights();
-    BatchRequest wanted = request;
-    if (brief_) {
-        wanted.formats.push_back(find_format("brief"));
-    }
-    const CollectedCore collected = collect_core(core_, core, wanted, entry_);
-    entry = collected.entry;
-    if (collected.no_core || collected.reports.empty()) {
-        return collected.no_core ? WorkerExit::no_core : WorkerExit::done;
-    }
-    if (entry.error) {
-        entry.summary = *entry.error;
-        entry.error = std::nullopt;
-    }
-    entry.reports = job_->reports;
-    for (std::size_t i = 0; i < files_.size(); ++i) {
-        if (!write_all(files_[i].descriptor(), collected.reports[i])) {
-            add_error(entry, "write failed", exit_status::unreadable);
-            return WorkerExit::not_written;
-        }
-        copy_readers(core, files_[i].descriptor());
-    }
-    if (brief_) {
-        write_all(brief_.number(), collected.reports.back());
-    }
-    return WorkerExit::done;
 }
 
 void Worker::kill()

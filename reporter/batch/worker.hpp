@@ -10,7 +10,6 @@
 
 #include "batch/entry.hpp"
 #include "batch/output_folder.hpp"
-#include "batch/read_one_core.hpp"
 #include "batch/request.hpp"
 #include "collector/metadata.hpp"
 
@@ -58,9 +57,6 @@ private:
     Worker() = default;
     // An exception that left it would run the parent's destructors.
     [[noreturn]] void run(const BatchRequest& request, int core) const noexcept;
-    [[nodiscard]] WorkerExit collect(const BatchRequest& request,
-                                     int core,
-                                     BatchEntry& entry) const;
     [[nodiscard]] JobResult failure(int wait_status) const;
     [[nodiscard]] BatchEntry verified(BatchEntry answer) const;
 
