@@ -15,6 +15,7 @@
 #include "batch/plan.hpp"
 #include "batch/pool.hpp"
 #include "batch/quota.hpp"
+#include "collector/collect_core.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
 #include "journal/journal.hpp"
@@ -224,6 +225,9 @@ int run_batch(const BatchRequest& request)
     if (const auto* error = std::get_if<std::string>(&folder)) {
         print_error(to_printable(request.output_folder) + " " + *error);
         return exit_status::unreadable;
+    }
+    if (request.collector) {
+        tell_what_sandbox_lacks(*request.collector);
     }
     BatchRequest complete = request;
     if (complete.jobs == 0) {

@@ -13,8 +13,10 @@
 #include "collector/identity.hpp"
 #include "collector/metadata.hpp"
 #include "exit_status.hpp"
+#include "fault_message.hpp"
 #include "owned_descriptor.hpp"
 #include "pycore/text.hpp"
+#include "sandbox/landlock.hpp"
 #include "sandbox/lockdown.hpp"
 
 namespace pycore {
@@ -253,6 +255,19 @@ CollectedCore collect_core(const FoundCore& found,
     collected.entry.error = std::nullopt;
     collected.reports.assign(result.outputs.begin() + 1, result.outputs.end());
     return collected;
+}
+
+void tell_what_sandbox_lacks(const CollectorSettings& settings)
+{
+    bool fallback = false;
+    [[maybe_unused]] const auto identity = sandbox_identity(settings.user, fallback);
+    if (fallback) {
+        print_error("there is no user " + to_printable(settings.user) +
+                    " (User=): the sandbox runs as nobody (65534)");
+    }
+    if (!has_landlock()) {
+        print_error("this kernel has no Landlock: the sandbox has seccomp and no rights alone");
+    }
 }
 
 void give_up_reading_rights()

@@ -29,7 +29,10 @@ struct CollectedCore {
                                          const BatchRequest& request,
                                          const BatchEntry& known);
 
-/// What this process can do without once the core is open, if it is not root.
+/// Says on standard error what the sandbox has to do without on this machine.
+void tell_what_sandbox_lacks(const CollectorSettings& settings);
+
+/// Gives up what this process can do without once the core is open, if it is not root.
 void give_up_reading_rights();
 
 }  // namespace pycore

@@ -118,6 +118,7 @@ int run_collector(const CommandLine& line)
     if (const auto status = open_outputs(line, outputs)) {
         return *status;
     }
+    tell_what_sandbox_lacks(*line.collector);
     give_up_reading_rights();
     const int core = input.descriptor.number();
     const BatchEntry known = make_entry(describe(line, input), {}, {});

@@ -35,13 +35,22 @@ constexpr std::array known_rights{
     RulesetAttributes{lowest_bits(16), lowest_bits(2), lowest_bits(2)},  // sockets, signals
 };
 
-constexpr unsigned ask_for_version = 1;
+long landlock_version() noexcept
+{
+    constexpr unsigned ask_for_version = 1;
+    return ::syscall(SYS_landlock_create_ruleset, nullptr, 0, ask_for_version);
+}
 
 }  // namespace
 
+bool has_landlock() noexcept
+{
+    return landlock_version() >= 1;
+}
+
 bool give_up_all_rights() noexcept
 {
-    const long version = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, ask_for_version);
+    const long version = landlock_version();
     if (version < 1) {
         return false;
     }

@@ -7,4 +7,7 @@ namespace pycore {
 /// then.
 [[nodiscard]] bool give_up_all_rights() noexcept;
 
+/// Whether this kernel has Landlock, and lets us use it.
+[[nodiscard]] bool has_landlock() noexcept;
+
 }  // namespace pycore

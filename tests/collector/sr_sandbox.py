@@ -70,7 +70,7 @@ def sr_07():
         report = sr.validate(out)
         sr.check(tool.returncode == 4 and report["status"] == "error", number, tool.returncode)
         sr.check(sr.codes(report) == {code}, number, report["warnings"])
-        sr.check(error.decode().count("\n") == 1, error)
+        sr.check(sr.told(error).count("\n") == 1, error)
     tool, child, _ = sr.start_waiting("--json", "--time-limit=1")
     os.kill(child, signal.SIGSTOP)
     start = time.monotonic()
