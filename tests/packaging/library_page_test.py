@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Whether libpycore(3) names the functions that pycore/pycore.h declares, and compiles its example.
+"""Whether libpycore(3) and Debian's list of symbols name the functions that pycore/pycore.h declares;
+compiles the example of the page.
 
-    library_page_test.py HEADER MAN_PAGE COMPILER
+    library_page_test.py HEADER MAN_PAGE SYMBOLS COMPILER
 """
 import pathlib
 import re
@@ -10,13 +11,17 @@ import sys
 
 
 def main():
-    header, page, compiler = sys.argv[1:]
+    header, page, symbols, compiler = sys.argv[1:]
     code = re.sub(r"/\*.*?\*/", "", pathlib.Path(header).read_text(), flags=re.DOTALL)
     declared = set(re.findall(r"\b(pycore_\w+)\([^;{}]*\)\s*PYCORE_NOEXCEPT;", code))
     text = pathlib.Path(page).read_text()
     told = set(re.findall(r"^\.Fn (\w+)", text, re.MULTILINE))
+    packaged = set(re.findall(r"^ (pycore_\w+)@PYCORE_0 ", pathlib.Path(symbols).read_text(),
+                              re.MULTILINE))
     failed = 0
-    for what, names in (("not in the page", declared - told), ("not in the header", told - declared)):
+    for what, names in (("not in the page", declared - told), ("in the page only", told - declared),
+                        ("not in Debian's symbols", declared - packaged),
+                        ("in Debian's symbols only", packaged - declared)):
         if names:
             failed = 1
             print(f"FAILED: {what}: {sorted(names)}")
