@@ -6,7 +6,7 @@ _pycore_report_values()
     --color) compgen -W "auto always never" -- "$2" ;;
     --privacy) compgen -W "local public" -- "$2" ;;
     --sysroot | --module-path | --debug-dir | --source-path | --output-dir) compgen -d -- "$2" ;;
-    -o | --output | -c | --core | --exe | \
+    -o | --output | -c | --core | --exe | --config | \
         --brief | --core-backtrace | --html | --json | --markdown | --sentry | --text | --ureport)
         compgen -f -- "$2" ;;
     esac
@@ -20,6 +20,7 @@ _pycore_report()
         -c --core --exe --sysroot --module-path --debug-dir --source-path --no-recorded-paths
         --no-source --debuginfod
         --batch --output-dir --jobs --new-only --worker-memory
+        --collector --config --log-journal
         --max-frames --max-total-frames --max-threads --max-interpreters --max-source-bytes
         --max-warnings --max-report-bytes --max-unpacked-bytes --max-scan-bytes --max-text-bytes
         --max-dict-entries --max-line-table-bytes --max-locals --max-value-depth --max-value-items
@@ -38,7 +39,7 @@ _pycore_report()
     else
         case $before in
         -o | --output | --color | --thread | --privacy | --redact | -c | --core | --exe | \
-            --sysroot | --module-path | --debug-dir | --source-path | --output-dir | --jobs | \
+            --config | --sysroot | --module-path | --debug-dir | --source-path | --output-dir | --jobs | \
             --worker-memory | --max-* | --time-limit)
             option=$before ;;
         esac

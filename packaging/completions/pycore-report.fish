@@ -43,6 +43,10 @@ complete -c pycore-report -l jobs -x -d 'Cores read at a time'
 complete -c pycore-report -l new-only -d 'Leave cores alone that have a report'
 complete -c pycore-report -l worker-memory -x -d 'Memory for each core'
 
+complete -c pycore-report -l collector -d 'Read cores of hostile origin in a sandbox'
+complete -c pycore-report -l config -r -d 'Settings instead of /etc/pycore-report.conf'
+complete -c pycore-report -l log-journal -d 'Tell the journal of each new report'
+
 complete -c pycore-report -l max-frames -x -d 'Python frames of one thread'
 complete -c pycore-report -l max-total-frames -x -d 'Frames of all threads'
 complete -c pycore-report -l max-threads -x -d 'Threads'

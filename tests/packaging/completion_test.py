@@ -63,7 +63,7 @@ def main():
     if not shutil.which(name):
         print(f"SKIPPED: {name} is not installed")
         return 77
-    options = options_of(program)
+    options, completion = options_of(program), os.path.abspath(completion)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         pathlib.Path("report").touch()
