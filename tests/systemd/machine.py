@@ -57,7 +57,9 @@ class Machine:
                        stdout=subprocess.DEVNULL,
                        env={**os.environ, "DESTDIR": str(self.folder / "installed")})
         self.installed = self.folder / "installed"
-        os.renames(self.installed / "usr/etc", self.installed / "etc")
+        # Where /etc is not asked for, CMake has it below the prefix.
+        if (self.installed / "usr/etc").exists():
+            os.renames(self.installed / "usr/etc", self.installed / "etc")
         shutil.rmtree(self.installed / "usr/include")
         for file in self.installed.glob("usr/lib/**/libpycore.a"):
             file.unlink()
