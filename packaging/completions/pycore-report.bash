@@ -26,7 +26,7 @@ _pycore_report()
         --max-dict-entries --max-line-table-bytes --max-locals --max-value-depth --max-value-items
         --max-value-text --max-value-bytes --max-total-value-bytes --max-segments --max-note-bytes
         --max-mapped-files --max-modules --time-limit
-        -h --help --version --print-schema"
+        -h --help --self-check --version --print-schema"
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} option= prefix=
 
     if [[ $current == = ]]; then

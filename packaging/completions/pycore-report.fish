@@ -72,5 +72,6 @@ complete -c pycore-report -l max-modules -x -d 'ELF files of the process'
 complete -c pycore-report -l time-limit -x -d 'Wall time of the analysis'
 
 complete -c pycore-report -s h -l help -d 'List the options'
+complete -c pycore-report -l self-check -d 'Say what this host has, and what a report would miss'
 complete -c pycore-report -l version -d 'Print the version'
 complete -c pycore-report -l print-schema -d 'Print the JSON Schema of --json'
