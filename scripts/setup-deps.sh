@@ -6,7 +6,7 @@ set -eu
 build="g++ cmake ninja-build pkg-config libdw-dev libelf-dev libzstd-dev liblz4-dev liblzma-dev
        zlib1g-dev nlohmann-json3-dev libcli11-dev libseccomp-dev"
 unpack="zstd"
-tests="catch2 ccache gdb strace python3 python3-jsonschema cmark-gfm mandoc zsh fish"
+tests="catch2 ccache make gdb strace python3 python3-jsonschema cmark-gfm mandoc zsh fish"
 soak="clang clang-tidy debootstrap git"
 # Not in every release of Debian: taken where there is one, and its check is skipped elsewhere.
 format="clang-format-14"
