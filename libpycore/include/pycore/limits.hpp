@@ -53,8 +53,8 @@ struct Limits {
 
 /// `limits`, the ones on what is kept in memory lowered so that one analysis takes no more than
 /// about `bytes` of heap besides what a compressed core asks for, which `max_unpack_memory` caps at
-/// a quarter of it. Below 32 MiB little is left of a report. docs/library.md says what was
-/// measured.
+/// a quarter of it. Below 32 MiB little is left of a report. docs/library.md says what it
+/// omits.
 [[nodiscard]] Limits limits_for_memory(std::uint64_t bytes, Limits limits = {}) noexcept;
 
 }  // namespace pycore

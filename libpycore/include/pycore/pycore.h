@@ -151,7 +151,7 @@ typedef struct pycore_options {
     /* Text to take out, "*" stands for any characters of a word; a list that ends with NULL. */
     const char *const *redact;
 
-    /* Asked every few milliseconds: other than 0 ends the call with PYCORE_ERROR_CANCELLED. */
+    /* Asked all along, see docs/library.md: other than 0 ends the call with PYCORE_ERROR_CANCELLED. */
     int (*cancelled)(void *user_data);
     void *user_data; /* of the callbacks */
 

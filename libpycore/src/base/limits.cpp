@@ -16,8 +16,8 @@ void lower(Number& limit, std::uint64_t bytes, std::uint64_t share, std::uint64_
 
 Limits limits_for_memory(std::uint64_t bytes, Limits limits) noexcept
 {
-    // What one costs at most, by measurement: its own struct, what refers to it and what a report
-    // computes of it. The shares add up to less than the whole: no core reaches all of them.
+    // What one costs, by estimate: its own struct, what refers to it and what a report computes of
+    // it. Real cores stay far below: the test install.memory measures them.
     lower(limits.max_unpack_memory, bytes, 4, 1);
     lower(limits.max_segments, bytes, 16, 192);
     lower(limits.max_note_bytes, bytes, 16, 2);
