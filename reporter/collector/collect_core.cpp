@@ -12,6 +12,7 @@
 #include "collector/error_report.hpp"
 #include "collector/identity.hpp"
 #include "collector/metadata.hpp"
+#include "collector/nesting.hpp"
 #include "exit_status.hpp"
 #include "fault_message.hpp"
 #include "owned_descriptor.hpp"
@@ -138,6 +139,7 @@ private:
 
     void amend(Report& report, bool landlock) const
     {
+        limit_nesting(report);
         std::vector<Gap>& gaps = report.snapshot.gaps;
         if (!landlock) {
             gaps.push_back(remark("sandbox-without-landlock",

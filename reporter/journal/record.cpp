@@ -1,5 +1,6 @@
 #include "journal/record.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -42,10 +43,23 @@ void add_if(std::string& record, std::string_view name, const std::optional<std:
     }
 }
 
+// The short traceback begins with what the message begins with, cut where it is very long.
+bool repeats(std::string_view line, std::string_view summary)
+{
+    constexpr std::string_view cut = " ...";
+    constexpr std::size_t longest = 400;
+    const bool is_cut = line.size() >= longest && line.ends_with(cut);
+    return line == summary ||
+           (is_cut && summary.starts_with(line.substr(0, line.size() - cut.size())));
+}
+
 std::string message_of(const BatchEntry& entry, std::string_view brief)
 {
     std::string message = one_line("Process " + (entry.pid ? std::to_string(*entry.pid) : "?") +
                                    " (" + entry.command.value_or("?") + "): " + entry.summary);
+    if (const auto first = brief.substr(0, brief.find('\n')); repeats(first, entry.summary)) {
+        brief.remove_prefix(std::min(first.size() + 1, brief.size()));
+    }
     for (std::size_t lines = 0; !brief.empty() && lines < max_lines; ++lines) {
         const auto end = brief.find('\n');
         message += "\n" + one_line(brief.substr(0, end));

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <limits>
 #include <sstream>
 
 #include "support/catch.hpp"
@@ -90,6 +91,23 @@ TEST_CASE("JSON strings hold no byte that a terminal would obey", "[json]")
                     "31m") == "\"\\u009b31m\"");
     CHECK(json_text("\xE2\x80\xAE") == "\"\\u202e\"");
     CHECK(json_text("\xC3\xA9") == "\"\xC3\xA9\"");
+}
+
+TEST_CASE("JSON strings hold no line separator, and no number is none of JSON's", "[json]")
+{
+    CHECK(json_text("a\xE2\x80\xA8"
+                    "b\xE2\x80\xA9") == "\"a\\u2028b\\u2029\"");
+    std::ostringstream out;
+    JsonWriter writer(&out);
+    writer.open_array(Shape::line);
+    for (const double value :
+         {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+          -std::numeric_limits<double>::infinity(), 0.5}) {
+        writer.fraction(value);
+    }
+    writer.close_array();
+    writer.finish();
+    CHECK(out.str() == "[null, null, null, 0.5]\n");
 }
 
 TEST_CASE("bytes that are no UTF-8 are visible in JSON", "[json]")

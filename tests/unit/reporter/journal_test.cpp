@@ -101,6 +101,25 @@ TEST_CASE("journal: the fields of a record", "[journal]")
     CHECK(fields.at("SYSLOG_IDENTIFIER") == "pycore-report");
 }
 
+TEST_CASE("journal: what happened is said once", "[journal]")
+{
+    const auto message = [](const std::string& summary, const std::string& brief) {
+        BatchEntry entry = some_entry();
+        entry.summary = summary;
+        return parse(journal_record(entry, {}, "/out", brief)).at("MESSAGE");
+    };
+    CHECK(message("it crashed", "it crashed\nframe\n") == "Process 7 (python3): it crashed\nframe");
+    CHECK(message("it crashed", "it crashed") == "Process 7 (python3): it crashed");
+    CHECK(message("it crashed", "it crashed here\n") ==
+          "Process 7 (python3): it crashed\nit crashed here");
+    CHECK(message("it crashed", " ...\n") == "Process 7 (python3): it crashed\n ...");
+    const std::string most(400, 'x');
+    CHECK(message(most + "yz", most + " ...\nframe\n") ==
+          "Process 7 (python3): " + most + "yz\nframe");
+    CHECK(message("it crashed", "a deadlock\nit crashed\n") ==
+          "Process 7 (python3): it crashed\na deadlock\nit crashed");
+}
+
 TEST_CASE("journal: no text begins a field, a line or an escape sequence", "[journal]")
 {
     const std::string evil =
