@@ -100,8 +100,9 @@ struct CoreProblem {
 using UnpackProgress = std::function<void(
     std::uint64_t unpacked, std::uint64_t packed_done, std::uint64_t packed_total)>;
 
-/// Asked every few milliseconds, in the thread that does the work: once it says true it is not
-/// asked again, and the work ends with a fault `cancelled`.
+/// Asked again and again, in the thread that does the work: most often every few milliseconds, but
+/// a step such as reading the symbol table of an interpreter (some 70 ms without optimization) ends
+/// first. Once it says true it is not asked again, and the work ends with a fault `cancelled`.
 using Cancelled = std::function<bool()>;
 
 /// How a compressed or piped core becomes a plain file.

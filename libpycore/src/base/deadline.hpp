@@ -24,7 +24,16 @@ public:
     {
         constexpr std::uint32_t calls_a_look = 64;
         if (!passed_ && calls_++ % calls_a_look == 0) {
-            passed_ = Clock::now() >= end_ || (cancelled_ && cancelled_());
+            look();
+        }
+        return passed_;
+    }
+
+    /// The same, and looks at once: for steps that are dear, such as one that reads a file.
+    [[nodiscard]] bool passed_now()
+    {
+        if (!passed_) {
+            look();
         }
         return passed_;
     }
@@ -43,6 +52,8 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::hours longest{10'000};  // which a time point can hold
+
+    void look() { passed_ = Clock::now() >= end_ || (cancelled_ && cancelled_()); }
 
     Clock::time_point end_;
     std::function<bool()> cancelled_;

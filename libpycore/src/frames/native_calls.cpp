@@ -47,7 +47,7 @@ NativeCalls::Places NativeCalls::find_places(const NativeFrame& frame,
         physical.function_offset = symbol->offset;
     }
     Places places;
-    const bool with_lines = lines_ != nullptr && !deadline_.passed();
+    const bool with_lines = lines_ != nullptr && !deadline_.passed_now();
     for (const SourceFrame& source :
          with_lines ? lines_->find(frame) : std::vector<SourceFrame>{}) {
         if (source.inlined) {

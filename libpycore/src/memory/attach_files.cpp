@@ -199,7 +199,7 @@ void attach_files(std::span<Module> modules,
 {
     std::size_t mismatches = 0;
     for (Module& module : modules) {
-        if (deadline.passed()) {
+        if (deadline.passed_now()) {
             break;
         }
         std::vector<Gap> found;

@@ -61,7 +61,7 @@ std::vector<ModuleDescription> describe_modules(std::span<const Module> modules,
     descriptions.reserve(modules.size());
     for (const Module& module : modules) {
         ModuleDescription& description = descriptions.emplace_back(describe(module));
-        if (deadline.passed()) {
+        if (deadline.passed_now()) {
             continue;
         }
         description.python_extension = is_python_extension(module, memory);
