@@ -7,7 +7,7 @@ build="g++ cmake ninja-build pkg-config libdw-dev libelf-dev libzstd-dev liblz4-
        zlib1g-dev nlohmann-json3-dev libcli11-dev libseccomp-dev"
 unpack="zstd"
 tests="catch2 ccache make gdb strace python3 python3-jsonschema cmark-gfm mandoc zsh fish"
-soak="clang clang-tidy debootstrap git"
+soak="clang clang-tidy debootstrap git valgrind"
 # Not in every release of Debian: taken where there is one, and its check is skipped elsewhere.
 format="clang-format-14"
 # For the pages of --html. A machine that has its own Node.js or Chromium keeps it, and one that can
