@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 
 PYCORE_REPORT = "/usr/bin/pycore-report"
+FOLDER = "/var/tmp"  # a core may be too large for /tmp
 TIME_LIMIT = 60  # seconds, for a user who waits
 MAX_CORE = 4 << 30
 MAX_JSON = 1 << 20
@@ -91,7 +92,7 @@ def add_info(report, ui):  # pylint: disable=unused-argument
         core = report.get("CoreDump")
         if not core or not _is_python(report):
             return
-        with tempfile.TemporaryDirectory(prefix="pycore-", dir="/var/tmp") as folder:
+        with tempfile.TemporaryDirectory(prefix="pycore-", dir=FOLDER) as folder:
             _copy_core(core, os.path.join(folder, "core"))
             result = _run(folder, "core")
         if result is None or result[0].get("status") == "error":
